@@ -1,0 +1,56 @@
+# Works with GNU make 4 on a machine that has Python 3.11 or newer with venv, and nothing else of ours.
+# Set-up happens once: the stamps below depend on pyproject.toml alone, so later runs need no network.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+OUT    ?= out
+SCHOOL := examples/lantian
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check lint types imports format clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
+	  printf '%-16s %s\n' "$$target" "$$text"; done
+
+demo: $(VENV)/.runs ## set up, audit the example school with three policies, name the files written
+	$(BIN)/dutyrules audit 002-14 001-01 004-04 --school $(SCHOOL) --log $(SCHOOL)/log.xlsx \
+	  --html $(OUT)/audit.html --json $(OUT)/audit.json --fail-on never
+
+test: $(VENV)/.develops ## set up and run every test, with the floor of branch coverage
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+check: lint types imports test ## everything CI runs, in its order
+
+lint: $(VENV)/.develops ## ruff: the rules and the layout of every file
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.develops ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.develops ## import-linter: the order of the stages
+	$(BIN)/lint-imports
+
+format: $(VENV)/.develops ## rewrite the files in the layout that `lint` expects
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove the environment, the caches and what the demo wrote
+	rm -rf $(VENV) $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'dutyrules needs Python 3.11 or newer, and "$(PYTHON)" is not. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; \
+	  exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runs: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.develops: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.runs

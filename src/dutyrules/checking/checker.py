@@ -1,0 +1,274 @@
+"""A file's tree to a checked policy: the only place that walks the statements in order."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+import attrs
+
+from dutyrules.checking.norms import checked_norm
+from dutyrules.checking.policy import Bearer, CheckedPolicy, Clause, Figure, Norm, Score
+from dutyrules.checking.scope import Parameter, Scope
+from dutyrules.checking.scores import ScoreParts, checked_score
+from dutyrules.checking.vocabulary import Vocabulary
+from dutyrules.findings.model import Assumption, Language
+from dutyrules.syntax import tree
+from dutyrules.syntax.diagnostic import Diagnostic, Label
+from dutyrules.syntax.parser import Parsed
+from dutyrules.syntax.source import Span
+from dutyrules.syntax.suggestions import nearest
+
+
+@attrs.define
+class _Header:
+    policy: tree.PolicyLine | None = None
+    vocabulary: tree.VocabularyLine | None = None
+    language: tree.LanguageLine | None = None
+    source: tree.SourceLine | None = None
+    bearer: tree.BearerLine | None = None
+    effective: tree.EffectiveLine | None = None
+
+
+@attrs.define
+class _ClauseParts:
+    number: str
+    labels: list[str] = attrs.Factory(list)
+    notes: list[str] = attrs.Factory(list)
+
+
+@attrs.define
+class _Walk:
+    """What has been read so far."""
+
+    scope: Scope
+    header: _Header = attrs.Factory(_Header)
+    clauses: dict[str, _ClauseParts] = attrs.Factory(dict)
+    current: _ClauseParts | None = None
+    norms: list[tuple[tree.Norm, str]] = attrs.Factory(list)
+    scores: dict[str, ScoreParts] = attrs.Factory(dict)
+    last_score: ScoreParts | None = None
+    names: dict[str, Span] = attrs.Factory(dict)
+    sentences: dict[str, str] = attrs.Factory(dict)
+
+    def visit(self, statement: tree.Statement) -> None:
+        """Takes one statement in."""
+        match statement:
+            case tree.LanguageLine():
+                self._header("language", statement)
+                if statement.language.text not in {x.value for x in Language}:
+                    found = statement.language.text
+                    self.scope.report("unknown-language", statement.language.span, found=found)
+            case tree.PolicyLine():
+                self._header("policy", statement)
+            case tree.VocabularyLine():
+                self._header("vocabulary", statement)
+            case tree.SourceLine():
+                self._header("source", statement)
+            case tree.BearerLine():
+                self._header("bearer", statement)
+            case tree.EffectiveLine():
+                self._header("effective", statement)
+            case tree.ClauseLine(number=number):
+                self.current = self.clauses.setdefault(number.text, _ClauseParts(number.text))
+            case tree.Note(text=text):
+                if self.current is not None:
+                    self.current.notes.append(text)
+            case tree.Norm():
+                self._norm(statement)
+            case tree.ScoreLine() | tree.Item() | tree.GradeTable() | tree.Veto() | tree.StipendTable():
+                self._scoring(statement)
+            case _:
+                pass
+
+    def _header(self, field: str, statement: tree.Statement) -> None:
+        if getattr(self.header, field) is not None:
+            found = self.scope.source.slice(statement.span).split()[0]
+            self.scope.report("repeated-header", statement.span, found=found)
+        setattr(self.header, field, statement)
+
+    def _clause(self, name: tree.Name) -> str:
+        if self.current is None:
+            self.scope.report("norm-outside-clause", name.span, found=name.text)
+            self.current = self.clauses.setdefault("", _ClauseParts(""))
+        return self.current.number
+
+    def _declare(self, name: tree.Name, statement: tree.Statement) -> None:
+        """Notes a label with its sentence; a label that stands twice is an error."""
+        if name.text in self.names:
+            first = Label(source=self.scope.source, span=self.names[name.text], note="first")
+            self.scope.report("repeated-name", name.span, labels=(first,), found=name.text)
+        self.names.setdefault(name.text, name.span)
+        self.sentences[name.text] = " ".join(self.scope.source.slice(statement.span).split())
+        if self.current is not None and name.text not in self.current.labels:
+            self.current.labels.append(name.text)
+
+    def _norm(self, norm: tree.Norm) -> None:
+        clause = self._clause(norm.label)
+        self._declare(norm.label, norm)
+        self.norms.append((norm, clause))
+
+    def _scoring(
+        self,
+        statement: tree.ScoreLine | tree.Item | tree.GradeTable | tree.Veto | tree.StipendTable,
+    ) -> None:
+        match statement:
+            case tree.ScoreLine(name=name):
+                clause = self._clause(name)
+                self._declare(name, statement)
+                self.last_score = ScoreParts(line=statement, clause=clause)
+                self.scores[name.text] = self.last_score
+            case tree.Item(name=name):
+                clause = self._clause(name)
+                self._declare(name, statement)
+                if self.last_score is None:
+                    self.scope.report("item-outside-score", name.span, found=name.text)
+                else:
+                    self.last_score.items.append((statement, clause))
+            case tree.Veto(name=name, score=score):
+                clause = self._clause(name)
+                self._declare(name, statement)
+                parts = self._score(score)
+                if parts is not None:
+                    parts.vetoes.append((statement, clause))
+            case tree.GradeTable(score=score):
+                parts = self._score(score)
+                if parts is not None:
+                    parts.grade = (statement, self._clause(score))
+            case tree.StipendTable(score=score):
+                parts = self._score(score)
+                if parts is not None:
+                    parts.stipend = (statement, self._clause(score))
+
+    def _score(self, name: tree.Name) -> ScoreParts | None:
+        parts = self.scores.get(name.text)
+        if parts is None:
+            suggestion = nearest(name.text, self.scores)
+            self.scope.report("unknown-score", name.span, suggestion=suggestion, found=name.text)
+        return parts
+
+
+def _figure_of(declaration: tree.ParameterDecl) -> Figure | None:
+    """The parameter's dated numbers in order of their first day, or None if one is no number."""
+    settings: list[tuple[datetime.date | None, tree.Amount]] = []
+    for setting in declaration.settings:
+        if not isinstance(setting.value, tree.Amount):
+            return None
+        settings.append((setting.since.day if setting.since is not None else None, setting.value))
+    settings.sort(key=lambda s: s[0] or datetime.date.min)
+    values = tuple((since, amount.number) for since, amount in settings)
+    return Figure(settings=values, unit=settings[-1][1].unit, parameter=declaration.term.id.text)
+
+
+def parameters_of(file: tree.PolicyFile, scope: Scope) -> Mapping[str, Parameter]:
+    """The parameters that `file` declares, by every label."""
+    found: dict[str, Parameter] = {}
+    for statement in file.statements:
+        if isinstance(statement, tree.ParameterDecl):
+            parameter = Parameter(declaration=statement, figure=_figure_of(statement))
+            for label in statement.term.labels:
+                if label.text in found:
+                    scope.report("repeated-name", label.span, found=label.text)
+                found[label.text] = parameter
+    return found
+
+
+def _assumptions(scope: Scope, policy: str) -> tuple[Assumption, ...]:
+    unique = {p.declaration.term.id.text: p.declaration for p in scope.parameters.values()}
+    return tuple(
+        Assumption(
+            policy=policy,
+            parameter=name,
+            value="; ".join(scope.source.slice(s.span).strip() for s in declaration.settings),
+            text=declaration.assume,
+        )
+        for name, declaration in unique.items()
+        if declaration.assume is not None
+    )
+
+
+def _check_header(walk: _Walk) -> None:
+    scope, header = walk.scope, walk.header
+    start = Span(0, min(len(scope.source.text), 1))
+    if header.language is None:
+        scope.report("missing-language", start)
+    if header.policy is None and header.vocabulary is None:
+        scope.report("missing-policy", start)
+    if header.policy is not None and header.bearer is None and (walk.norms or walk.scores):
+        scope.report("missing-bearer", header.policy.span)
+
+
+def _bearer(walk: _Walk) -> Bearer | None:
+    line = walk.header.bearer
+    if line is None:
+        return None
+    role, unit = walk.scope.role(line.role), walk.scope.unit(line.unit)
+    return None if role is None or unit is None else Bearer(role=role.id, unit=unit.id)
+
+
+def _report_unused(scope: Scope) -> None:
+    for name, parameter in scope.parameters.items():
+        declared = parameter.declaration.term
+        if name == declared.id.text and name not in scope.used_parameters:
+            scope.report("unused-parameter", declared.span, found=name)
+
+
+def _check_norms(walk: _Walk, bearer: Bearer) -> tuple[Norm, ...]:
+    checked = [checked_norm(walk.scope, norm, clause, bearer) for norm, clause in walk.norms]
+    return tuple(n for n in checked if n is not None)
+
+
+def _check_scores(walk: _Walk, bearer: Bearer) -> tuple[Score, ...]:
+    norms = frozenset(norm.label.text for norm, _ in walk.norms)
+    names = frozenset(walk.scores)
+    checked = [checked_score(walk.scope, p, bearer, norms, names) for p in walk.scores.values()]
+    return tuple(s for s in checked if s is not None)
+
+
+@attrs.frozen(kw_only=True)
+class Checked:
+    """The policy if it has no error (and is one: a vocabulary makes none), and the diagnostics."""
+
+    policy: CheckedPolicy | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
+    """Resolves the names of `parsed` in `vocabulary` and checks what it says."""
+    scope = Scope(parsed.source, parsed.file.language, vocabulary)
+    scope.parameters = parameters_of(parsed.file, scope)
+    walk = _Walk(scope)
+    for statement in parsed.file.statements:
+        walk.visit(statement)
+    _check_header(walk)
+    bearer = _bearer(walk)
+    norms = () if bearer is None else _check_norms(walk, bearer)
+    scores = () if bearer is None else _check_scores(walk, bearer)
+    _report_unused(scope)
+    problems = (*parsed.diagnostics, *scope.problems)
+    header = walk.header.policy
+    if header is None or any(p.severity.value == "error" for p in problems):
+        return Checked(policy=None, diagnostics=problems)
+    effective = walk.header.effective
+    policy = CheckedPolicy(
+        name=header.name.text,
+        title=header.title,
+        document="" if walk.header.source is None else walk.header.source.document.text,
+        language=parsed.file.language,
+        effective=(
+            None if effective is None else effective.first.day,
+            None if effective is None or effective.last is None else effective.last.day,
+        ),
+        vocabulary=vocabulary,
+        clauses=tuple(
+            Clause(number=c.number, labels=tuple(c.labels), notes=tuple(c.notes))
+            for c in walk.clauses.values()
+        ),
+        norms=norms,
+        scores=scores,
+        assumptions=_assumptions(scope, header.name.text),
+        sentences=walk.sentences,
+        file=parsed.source.name,
+        sha256=sha256,
+    )
+    return Checked(policy=policy, diagnostics=problems)

@@ -1,0 +1,154 @@
+"""Policy files from disk: reading, imports, and the way from text to checked policy.
+
+An import names a file beside the importing one, or a shipped one. It is a bare name: no folder, no
+extension, so a policy file from a stranger can read nothing but policies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import attrs
+
+from dutyrules.checking.checker import Checked, check_file
+from dutyrules.checking.policy import CheckedPolicy
+from dutyrules.checking.vocabulary import Vocabulary
+from dutyrules.checking.vocabulary_from_tree import EMPTY, extend_vocabulary
+from dutyrules.errors import PolicyError
+from dutyrules.resources import policies_folder
+from dutyrules.syntax.diagnostic import Diagnostic, ordered
+from dutyrules.syntax.names import declared_names
+from dutyrules.syntax.parser import MAX_CHARACTERS, Parsed, parse
+from dutyrules.syntax.source import NOWHERE, Source, Span
+
+_BARE = re.compile(r"[\w][\w-]*")
+_SUFFIX = ".duty"
+
+
+@attrs.frozen(kw_only=True)
+class Loaded:
+    """One file with what it imports: its tree, the joint vocabulary, and every diagnostic."""
+
+    parsed: Parsed
+    vocabulary: Vocabulary
+    checked: Checked
+    sha256: str
+
+
+def read_source(path: Path) -> tuple[Source, str] | Diagnostic:
+    """The text of `path` and its SHA-256, or why it can't be read."""
+    name = str(path)
+    nothing = Source(name, "")
+    try:
+        if path.stat().st_size > 4 * MAX_CHARACTERS:
+            size = str(path.stat().st_size)
+            return Diagnostic.of("file-too-large", nothing, NOWHERE, found=size, limit=str(MAX_CHARACTERS))
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Diagnostic.of("not-utf-8", nothing, NOWHERE)
+    except OSError as error:
+        return Diagnostic.of("file-unreadable", nothing, NOWHERE, reason=error.strerror or "?")
+    return Source(name, text.replace("\r\n", "\n")), hashlib.sha256(content).hexdigest()
+
+
+def _find(name: str, beside: Path) -> Path | None:
+    for folder in (beside, policies_folder()):
+        candidate = folder / f"{name}{_SUFFIX}"
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+@attrs.define
+class _Imports:
+    """The joint vocabulary of a file's imports, each file read once."""
+
+    problems: list[Diagnostic] = attrs.Factory(list)
+    visiting: list[Path] = attrs.Factory(list)
+    done: set[Path] = attrs.Factory(set)
+
+    def vocabulary(self, source: Source, path: Path, base: Vocabulary) -> Vocabulary:
+        """`base` with what the imports of `source` declare."""
+        for name, offset in declared_names(source.text).imports:
+            span = Span(offset, offset + len(name))
+            target = self._target(source, span, name, path)
+            if target is not None and target not in self.done:
+                base = self._load(target, base)
+        return base
+
+    def _target(self, source: Source, span: Span, name: str, path: Path) -> Path | None:
+        if not _BARE.fullmatch(name):
+            self.problems.append(Diagnostic.of("import-outside", source, span, found=name))
+            return None
+        found = _find(name, path.parent)
+        if found is None:
+            self.problems.append(Diagnostic.of("unknown-import", source, span, found=name))
+        elif found.resolve() in self.visiting:
+            self.problems.append(Diagnostic.of("import-cycle", source, span, found=name))
+            return None
+        return found
+
+    def _load(self, path: Path, base: Vocabulary) -> Vocabulary:
+        read = read_source(path)
+        if isinstance(read, Diagnostic):
+            self.problems.append(read)
+            return base
+        self.visiting.append(path.resolve())
+        base = self.vocabulary(read[0], path, base)
+        parsed = parse(read[0], known_names(base))
+        self.problems.extend(parsed.diagnostics)
+        base, problems = extend_vocabulary(base, parsed.file, read[0])
+        self.problems.extend(problems)
+        self.visiting.pop()
+        self.done.add(path)
+        return base
+
+
+def known_names(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every label of every term, which the lexer has to know."""
+    return frozenset(label for term in vocabulary.terms() for label in term.labels())
+
+
+def load_text(source: Source, path: Path, sha256: str = "") -> Loaded:
+    """Checks the text of `source` as if it stood in the file `path`."""
+    imports = _Imports(visiting=[path.resolve()])
+    base = imports.vocabulary(source, path, EMPTY)
+    parsed = parse(source, known_names(base))
+    vocabulary, problems = extend_vocabulary(base, parsed.file, source)
+    checked = check_file(parsed, vocabulary, sha256)
+    diagnostics = ordered([*imports.problems, *problems, *checked.diagnostics])
+    failed = any(d.severity.value == "error" for d in diagnostics)
+    policy = None if failed else checked.policy
+    return Loaded(
+        parsed=parsed,
+        vocabulary=vocabulary,
+        checked=Checked(policy=policy, diagnostics=diagnostics),
+        sha256=sha256,
+    )
+
+
+def load_file(path: Path) -> Loaded | Diagnostic:
+    """Reads and checks one file; a diagnostic where it can't be read at all."""
+    read = read_source(path)
+    return read if isinstance(read, Diagnostic) else load_text(read[0], path, read[1])
+
+
+def load_policy(path: Path | str) -> CheckedPolicy:
+    """The checked policy in the file `path`.
+
+    Raises:
+        PolicyError: the file can't be read, is a vocabulary, or has errors; it holds all of them.
+    """
+    loaded = load_file(Path(path))
+    if isinstance(loaded, Diagnostic):
+        raise PolicyError((loaded,))
+    if loaded.checked.policy is not None:
+        return loaded.checked.policy
+    errors = [d for d in loaded.checked.diagnostics if d.severity.value == "error"]
+    if not errors:
+        source = loaded.parsed.source
+        errors = [Diagnostic.of("missing-policy", source, Span(0, min(1, len(source.text))))]
+    raise PolicyError(tuple(errors))

@@ -1,0 +1,123 @@
+"""What names mean in one policy, and a place to report what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from dutyrules.checking.policy import Figure
+from dutyrules.checking.vocabulary import Attribute, EventType, Term, Vocabulary
+from dutyrules.findings.model import Language
+from dutyrules.syntax import tree
+from dutyrules.syntax.diagnostic import Diagnostic, Label
+from dutyrules.syntax.source import Source, Span
+from dutyrules.syntax.suggestions import nearest
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """A declared parameter; `figure` is None where its value is no number."""
+
+    declaration: tree.ParameterDecl
+    figure: Figure | None
+
+
+def index(terms: Iterable[Term]) -> dict[str, str]:
+    """The id of each term by each of its labels."""
+    return {label: term.id for term in terms for label in term.labels()}
+
+
+@attrs.define
+class Scope:
+    """The names of one file with its imports, and the diagnostics gathered so far."""
+
+    source: Source
+    language: Language
+    vocabulary: Vocabulary
+    parameters: Mapping[str, Parameter] = attrs.Factory(dict)
+    used_parameters: set[str] = attrs.Factory(set)
+    problems: list[Diagnostic] = attrs.Factory(list)
+
+    def report(
+        self,
+        code: str,
+        span: Span,
+        /,
+        *,
+        labels: tuple[Label, ...] = (),
+        suggestion: str | None = None,
+        **values: str,
+    ) -> None:
+        """Adds a diagnostic at `span`."""
+        self.problems.append(
+            Diagnostic.of(code, self.source, span, labels=labels, suggestion=suggestion, **values)
+        )
+
+    def _missing(self, code: str, name: tree.Name, known: Iterable[Term], **values: str) -> None:
+        labels = {t.id: t.label(self.language) for t in known}
+        everything = {label: term.id for term in known for label in term.labels()}
+        near = nearest(name.text, everything)
+        suggestion = labels[everything[near]] if near else None
+        self.report(code, name.span, suggestion=suggestion, found=name.text, **values)
+
+    def event(self, name: tree.Name) -> EventType | None:
+        """The event type called `name`, or None after reporting."""
+        events = self.vocabulary.events
+        found = index(e.term for e in events.values()).get(name.text)
+        if found is None:
+            self._missing("unknown-event", name, [e.term for e in events.values()])
+            return None
+        return events[found]
+
+    def attribute(self, event: EventType, name: tree.Name) -> Attribute | None:
+        """The attribute of `event` called `name`, or None after reporting."""
+        found = event.attribute(name.text)
+        if found is None:
+            terms = [a.term for a in event.attributes]
+            self._missing("unknown-attribute", name, terms, event=event.term.label(self.language))
+        return found
+
+    def _term(self, table: Mapping[str, Term], name: tree.Name, code: str) -> Term | None:
+        found = index(table.values()).get(name.text)
+        if found is None:
+            self._missing(code, name, list(table.values()))
+            return None
+        return table[found]
+
+    def role(self, name: tree.Name) -> Term | None:
+        """The role called `name`, or None after reporting."""
+        return self._term(self.vocabulary.roles, name, "unknown-role")
+
+    def unit(self, name: tree.Name) -> Term | None:
+        """The kind of unit called `name`, or None after reporting."""
+        return self._term(self.vocabulary.units, name, "unknown-unit")
+
+    def value(self, name: tree.Name) -> Term | None:
+        """The value (a grade, say) called `name`, or None after reporting."""
+        return self._term(self.vocabulary.values, name, "unknown-value")
+
+    def is_role(self, name: tree.Name) -> bool:
+        """True if a role has this name."""
+        return name.text in index(self.vocabulary.roles.values())
+
+    def is_unit(self, name: tree.Name) -> bool:
+        """True if a kind of unit has this name."""
+        return name.text in index(self.vocabulary.units.values())
+
+    def figure(self, quantity: tree.Quantity) -> Figure | None:
+        """The number that `quantity` gives, by its parameter if it names one."""
+        if isinstance(quantity, tree.Amount):
+            return Figure(settings=((None, quantity.number),), unit=quantity.unit)
+        parameter = self.parameters.get(quantity.name.text)
+        if parameter is None:
+            code = "unknown-parameter" if self.parameters else "number-expected"
+            suggestion = nearest(quantity.name.text, self.parameters)
+            self.report(code, quantity.name.span, suggestion=suggestion, found=quantity.name.text)
+            return None
+        self.used_parameters.add(parameter.declaration.term.id.text)
+        if parameter.figure is None:
+            self.report("number-expected", quantity.name.span, found=quantity.name.text)
+            return None
+        unit = quantity.unit or parameter.figure.unit
+        return attrs.evolve(parameter.figure, unit=unit)

@@ -1,0 +1,73 @@
+"""What the commands themselves say, in the three languages, and which of them a reader wants."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from dutyrules.findings.model import Language, Text
+
+WROTE = Text(en="Wrote {file}", zh_hans="已写入 {file}", zh_hant="已寫入 {file}")
+NOTHING_WRONG = Text(
+    en="{count} files, no errors",
+    zh_hans="共 {count} 个文件，没有错误",
+    zh_hant="共 {count} 個檔案，沒有錯誤",
+)
+NO_SUCH_POLICY = Text(
+    en="“{given}” is neither a policy file, a folder, nor a policy that comes with dutyrules.",
+    zh_hans="“{given}”既不是制度文件或文件夹，也不是随 dutyrules 提供的制度。",
+    zh_hant="「{given}」既不是制度檔案或資料夾，也不是隨 dutyrules 提供的制度。",
+)
+NO_POLICY_IN_FOLDER = Text(
+    en="The folder “{given}” holds no .duty file.",
+    zh_hans="文件夹“{given}”里没有 .duty 文件。",
+    zh_hant="資料夾「{given}」裡沒有 .duty 檔案。",
+)
+NOT_A_DAY = Text(
+    en="“{given}” is not a day such as 2027-01-22, nor an instant such as 2027-01-22T17:00.",
+    zh_hans="“{given}”不是日期（如 2027-01-22），也不是时刻（如 2027-01-22T17:00）。",
+    zh_hant="「{given}」不是日期（如 2027-01-22），也不是時刻（如 2027-01-22T17:00）。",
+)
+WOULD_OVERWRITE = Text(
+    en="“{file}” is one of the files to be read; name another file for the report.",
+    zh_hans="“{file}”是要读取的文件；报告请写到别的文件。",
+    zh_hant="「{file}」是要讀取的檔案；報告請寫到別的檔案。",
+)
+CANNOT_WRITE = Text(
+    en="“{file}” could not be written: {reason}",
+    zh_hans="“{file}”无法写入：{reason}",
+    zh_hant="「{file}」無法寫入：{reason}",
+)
+NO_SUCH_FINDING = Text(
+    en="No finding or score of this audit has the id “{given}”. "
+    "Ids depend on the policies, the school and the term: copy one from an audit of the same files.",
+    zh_hans="这次核查没有编号为“{given}”的结果。编号随制度、学校和学期而定，请从同样文件的核查结果中复制。",
+    zh_hant="這次核查沒有編號為「{given}」的結果。編號隨制度、學校和學期而定，請從同樣檔案的核查結果中複製。",
+)
+SEVERAL_FINDINGS = Text(
+    en="“{given}” begins several ids; give one of them in full: {ids}",
+    zh_hans="有几个编号以“{given}”开头，请写全其中一个：{ids}",
+    zh_hant="有幾個編號以「{given}」開頭，請寫全其中一個：{ids}",
+)
+OUR_FAULT = Text(
+    en="This is a fault of dutyrules {version}, not of your files: {fault}\n"
+    "Run the same command once more with --traceback, and report what it prints.",
+    zh_hans="这是 dutyrules {version} 自身的错误，与您的文件无关：{fault}\n"
+    "请加上 --traceback 再运行一次同样的命令，并把输出报告给我们。",
+    zh_hant="這是 dutyrules {version} 自身的錯誤，與您的檔案無關：{fault}\n"
+    "請加上 --traceback 再執行一次同樣的命令，並把輸出回報給我們。",
+)
+
+_TRADITIONAL_PLACES = ("hant", "tw", "hk", "mo")
+
+
+def language_of_environment(environment: Mapping[str, str] = os.environ) -> Language:
+    """The language that LC_ALL, LC_MESSAGES or LANG asks for; English if none asks for Chinese."""
+    asked = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
+    words = asked.partition(".")[0].lower().replace("-", "_").split("_")
+    if words[0] != "zh":
+        return Language.EN
+    traditional = any(word in _TRADITIONAL_PLACES for word in words)
+    return Language.ZH_HANT if traditional else Language.ZH_HANS

@@ -1,0 +1,115 @@
+"""The arguments and options that several commands share, and how their words are read."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from dutyrules.cli.auditing import AuditRequest, Moment
+from dutyrules.cli.boundary import asked_language
+from dutyrules.cli.main import TRACEBACK
+from dutyrules.cli.messages import NOT_A_DAY
+from dutyrules.cli.policy_names import policy_files
+from dutyrules.findings.model import Language
+
+Callback = Callable[..., None]
+
+
+def _language(_ctx: click.Context, _option: click.Parameter, value: str | None) -> Language | None:
+    return None if value is None else Language(value)
+
+
+def _traceback(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    ctx.meta[TRACEBACK] = value
+
+
+def _moment(ctx: click.Context, _option: click.Parameter, value: str | None) -> Moment | None:
+    """A day stays a day: only the school's zone can tell when it ends."""
+    if value is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        pass
+    try:
+        return datetime.datetime.fromisoformat(value)
+    except ValueError as error:
+        message = NOT_A_DAY.in_language(asked_language(ctx)).format(given=value)
+        raise click.BadParameter(message) from error
+
+
+language_option = click.option(
+    "--language",
+    type=click.Choice([language.value for language in Language]),
+    callback=_language,
+    is_eager=True,
+    help="Language of the answer; that of the policy if left out. 输出语言，默认与制度相同。",
+)
+traceback_option = click.option(
+    "--traceback",
+    is_flag=True,
+    callback=_traceback,
+    expose_value=False,
+    help="Show where dutyrules itself failed. 程序自身出错时显示出处。",
+)
+policies_argument = click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
+
+_AUDIT_OPTIONS = (
+    policies_argument,
+    click.option(
+        "--school",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        required=True,
+        help="Folder of the school: calendar and roster. 学校文件夹：校历与人员。",
+    ),
+    click.option(
+        "--log",
+        "logs",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        required=True,
+        multiple=True,
+        help="Activity log, XLSX or CSV; may be repeated. 活动日志，可给多个。",
+    ),
+    click.option(
+        "--as-of",
+        metavar="DATE",
+        callback=_moment,
+        help="Judge as at the end of this day, or at this instant; what the log is complete for if left out. "
+        "以这一天结束（或这一时刻）为准，默认为日志记全之时。",
+    ),
+    click.option(
+        "--term",
+        help="Id or name of the term; the term of DATE if left out. 学期，默认为该日所在学期。",
+    ),
+    language_option,
+    traceback_option,
+)
+
+
+def audit_options(callback: Callback) -> Callback:
+    """`callback` with the argument and options that say what to audit, which it takes as one `request`."""
+
+    @functools.wraps(callback)
+    def collected(  # noqa: PLR0913 - one parameter for each option
+        *,
+        policies: tuple[str, ...],
+        school: Path,
+        logs: tuple[Path, ...],
+        as_of: Moment | None,
+        term: str | None,
+        language: Language | None,
+        **own: object,
+    ) -> None:
+        files = policy_files(policies)
+        request = AuditRequest(
+            policies=files, school=school, logs=logs, as_of=as_of, term=term, language=language
+        )
+        callback(request=request, **own)
+
+    for option in reversed(_AUDIT_OPTIONS):
+        collected = option(collected)
+    return collected

@@ -1,0 +1,186 @@
+"""What the XML of a sheet says that the spreadsheet reader does not: its errors and its extent.
+
+The reader gives an error cell as blank, and sets aside memory for every cell up to the farthest
+one. Both have to be known first. Sheets are nearly always written in one plain style, in which a
+few searches of the bytes settle everything; any other style is parsed in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from xml.parsers import expat
+
+import attrs
+
+from dutyrules.findings.model import Text
+from dutyrules.records.log_error import LogError, log_error
+from dutyrules.records.raw_sheet import CellError
+from dutyrules.records.tables import MAX_COLUMNS, MAX_ROWS
+from dutyrules.records.workbook_xml import DoctypeRefusedError, local, refuse_doctype
+from dutyrules.records.xlsx_parts import malformed
+
+MAX_SHEET_CELLS = 12_000_000
+"""Rows times columns; the reader takes 32 bytes for each, blank or not."""
+MAX_TEXT_BYTES = 256 * 1024 * 1024
+"""All texts of a sheet, counting a shared one as often as it is used."""
+
+_UNUSUAL = re.compile(rb"""["']e["']|:c[\s/>]|<c[\t\r\n/>]|<c r="[^A-Z]|<!DOCTYPE""")
+_WIDE = re.compile(rb'<c r="[A-Z]{2}')
+_LONG = re.compile(rb'<c r="[A-Z]+\d{5}')
+_COLUMN = re.compile(rb'<c r="([A-Z]+)')
+_ROW = re.compile(rb'<c r="[A-Z]+(\d+)')
+_STRING_INDEX = re.compile(rb"<(?:\w+:)?v[^>]*>\s*(\d+)")
+_REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})\Z")
+
+
+@attrs.frozen(kw_only=True)
+class SheetMarks:
+    """Error cells by (row, column) from 0, and a bound on the numbers of rows and columns."""
+
+    errors: Mapping[tuple[int, int], CellError]
+    rows: int
+    columns: int
+
+
+def read_sheet_marks(file: str, content: bytes, strings: bytes) -> SheetMarks:
+    """The marks of one sheet; `strings` is the part with the texts that cells share.
+
+    Errors: `sheet-too-large`, `package-malformed`, as `LogError`.
+    """
+    marks = _plain_marks(content) if _is_plain(content) else _parsed_marks(file, content)
+    if marks.rows > MAX_ROWS or marks.columns > MAX_COLUMNS or marks.rows * marks.columns > MAX_SHEET_CELLS:
+        raise sheet_too_large(file)
+    if _text_bytes(content, strings) > MAX_TEXT_BYTES:
+        raise sheet_too_large(file)
+    return marks
+
+
+def _is_plain(content: bytes) -> bool:
+    """True if every cell starts with `<c r="` and none can be an error."""
+    is_ascii_based = content.startswith((b"<?xml", b"\xef\xbb\xbf<?xml", b"<worksheet")) and b"\0" not in content[:100]
+    return (
+        is_ascii_based
+        and content.count(b"<c ") == content.count(b'<c r="')
+        and _UNUSUAL.search(content) is None
+    )
+
+
+def _plain_marks(content: bytes) -> SheetMarks:
+    columns, rows = 26, 9_999
+    if _WIDE.search(content):
+        columns = max(_column_number(letters.decode()) for letters in set(_COLUMN.findall(content)))
+    if _LONG.search(content):
+        rows = max(int(digits[:9]) for digits in set(_ROW.findall(content)))
+    return SheetMarks(errors={}, rows=rows, columns=columns)
+
+
+def _parsed_marks(file: str, content: bytes) -> SheetMarks:
+    cells = _CellParser()
+    try:
+        cells.parse(content)
+    except (expat.ExpatError, DoctypeRefusedError, _BadReferenceError):
+        raise malformed(file) from None
+    return SheetMarks(errors=cells.errors, rows=cells.rows, columns=cells.columns)
+
+
+class _BadReferenceError(Exception):
+    pass
+
+
+class _CellParser:
+    """Walks the cells as the spreadsheet reader does: a place that is not written follows the last."""
+
+    def __init__(self) -> None:
+        self.errors: dict[tuple[int, int], CellError] = {}
+        self.rows = self.columns = 0
+        self._row = self._column = -1
+        self._is_error = False
+        self._text: list[str] = []
+
+    def parse(self, content: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = refuse_doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.Parse(content, True)
+
+    def _start(self, name: str, values: Mapping[str, str]) -> None:
+        match local(name):
+            case "row":
+                self._row = _whole(values["r"]) - 1 if "r" in values else self._row + 1
+                self._column = -1
+                self.rows = max(self.rows, self._row + 1)
+            case "c":
+                self._enter_cell(values)
+
+    def _enter_cell(self, values: Mapping[str, str]) -> None:
+        self._row, self._column = _place(values["r"]) if "r" in values else (self._row, self._column + 1)
+        self.rows, self.columns = max(self.rows, self._row + 1), max(self.columns, self._column + 1)
+        self._is_error = values.get("t") == "e"
+        self._text.clear()
+
+    def _characters(self, text: str) -> None:
+        if self._is_error:
+            self._text.append(text)
+
+    def _end(self, name: str) -> None:
+        if self._is_error and local(name) == "c":
+            self.errors[self._row, self._column] = _error_of("".join(self._text))
+            self._is_error = False
+
+
+def _error_of(text: str) -> CellError:
+    # The formula's text comes before its value, so the value is what the cell's text ends with.
+    return next((error for error in CellError if text.strip().endswith(error.value)), CellError.OTHER)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    matched = _REFERENCE.match(reference)
+    if matched is None:
+        raise _BadReferenceError
+    return _whole(matched[2]) - 1, _column_number(matched[1]) - 1
+
+
+def _whole(digits: str) -> int:
+    if not (digits.isascii() and digits.isdigit() and 0 < len(digits) < 10):
+        raise _BadReferenceError
+    return int(digits)
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _text_bytes(content: bytes, strings: bytes) -> int:
+    """A bound on the bytes of all texts that cells share, each counted as often as it is used."""
+    lengths = [len(text) for text in re.split(rb"<(?:\w+:)?si[\s/>]", strings)[1:]]
+    rough = max(lengths, default=0) * content.count(b"<c")
+    if rough <= MAX_TEXT_BYTES and b":c" not in content:
+        return rough
+    uses = Counter(_STRING_INDEX.findall(content))
+    return sum(lengths[int(index)] * count for index, count in uses.items() if _is_index(index, lengths))
+
+
+def _is_index(digits: bytes, lengths: list[int]) -> bool:
+    return len(digits) < 10 and int(digits) < len(lengths)
+
+
+def sheet_too_large(file: str) -> LogError:
+    """The error of a sheet that would take too much memory."""
+    return log_error(file, "sheet-too-large", _TOO_LARGE)
+
+
+_TOO_LARGE = Text(
+    en=f"A sheet reaches farther than {MAX_ROWS} rows, {MAX_COLUMNS} columns or {MAX_SHEET_CELLS} cells, "
+    f"or holds more than {MAX_TEXT_BYTES // 1024**2} MiB of text; delete what lies beyond the table, or split it.",
+    zh_hans=f"有一张表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列、{MAX_SHEET_CELLS} 格，"
+    f"或文字超过 {MAX_TEXT_BYTES // 1024**2} MiB；请删去表格以外的内容，或拆开。",
+    zh_hant=f"有一張表超過 {MAX_ROWS} 列、{MAX_COLUMNS} 欄、{MAX_SHEET_CELLS} 格，"
+    f"或文字超過 {MAX_TEXT_BYTES // 1024**2} MiB；請刪去表格以外的內容，或拆開。",
+)

@@ -1,0 +1,89 @@
+"""One thing that is wrong with a policy: a code, a place, and the words to say it with."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from dutyrules.findings.model import Language
+from dutyrules.syntax.codes import CODES, Severity
+from dutyrules.syntax.source import Source, Span
+
+
+class Form(enum.Enum):
+    """How much of a diagnostic is shown."""
+
+    FULL = "full"
+    SHORT = "short"
+
+
+@attrs.frozen(kw_only=True)
+class Label:
+    """A second place that the diagnostic points at, with the code of what is said there."""
+
+    source: Source
+    span: Span
+    note: str
+
+
+@attrs.frozen(kw_only=True)
+class Diagnostic:
+    """A defect of a policy as data; its sentences are worked out from `code` and `values`.
+
+    `suggestion` is a name or word that was likely meant; it is given only when one is near enough.
+    """
+
+    code: str
+    source: Source
+    span: Span
+    values: tuple[tuple[str, str], ...] = ()
+    labels: tuple[Label, ...] = ()
+    suggestion: str | None = None
+
+    @classmethod
+    def of(  # noqa: PLR0913 - the parts of a diagnostic
+        cls,
+        code: str,
+        source: Source,
+        span: Span,
+        /,
+        *,
+        labels: tuple[Label, ...] = (),
+        suggestion: str | None = None,
+        **values: str,
+    ) -> Diagnostic:
+        """A diagnostic of a registered code; an unregistered code or value is a KeyError."""
+        known = CODES[code]
+        missing = known.fields - values.keys()
+        if missing:
+            raise KeyError(f"{code} needs {sorted(missing)}")
+        ordered = tuple(sorted(values.items()))
+        return cls(
+            code=code, source=source, span=span, values=ordered, labels=labels, suggestion=suggestion
+        )
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs: only an error keeps a policy from running."""
+        return CODES[self.code].severity
+
+    def message(self, language: Language) -> str:
+        """The sentence, in `language`."""
+        return CODES[self.code].message.in_language(language).format(**dict(self.values))
+
+    def help(self, language: Language) -> str | None:
+        """What to do about it, where that is certain; None elsewhere."""
+        text = CODES[self.code].help
+        return None if text is None else text.in_language(language).format(**dict(self.values))
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """The key by which diagnostics are sorted: file, place, code."""
+        return (self.source.name, self.span.start, self.span.end, self.code)
+
+
+def ordered(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics in reading order, each once."""
+    unique = {(d.order, d.values): d for d in diagnostics}
+    return tuple(sorted(unique.values(), key=lambda d: d.order))

@@ -1,0 +1,626 @@
+"""Lark's tree to the syntax tree: one method per grammar rule, and no judgement.
+
+A method receives the children of its rule. Keyword tokens that carry no meaning are dropped by
+type; nothing here raises a domain error, since Lark would wrap it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from lark import Token, Transformer, v_args
+from lark.tree import Meta
+
+from dutyrules.findings.model import Modality
+from dutyrules.syntax import tree
+from dutyrules.syntax.source import Span
+
+T = TypeVar("T")
+Node = object
+Children = Sequence[Node]
+
+_UNITS = {
+    "DAY": tree.Unit.DAY,
+    "SCHOOL_DAY": tree.Unit.SCHOOL_DAY,
+    "WEEK": tree.Unit.WEEK,
+    "MONTH": tree.Unit.MONTH,
+    "HOUR": tree.Unit.HOUR,
+    "MINUTE": tree.Unit.MINUTE,
+    "CLASS_HOUR": tree.Unit.CLASS_HOUR,
+    "LESSON": tree.Unit.LESSON,
+    "POINT": tree.Unit.POINT,
+    "PERCENT": tree.Unit.PERCENT,
+    "YUAN": tree.Unit.YUAN,
+}
+_TYPES = {
+    "TEXT_TYPE": "text",
+    "NUMBER_TYPE": "number",
+    "MINUTE": "minutes",
+    "HOUR": "hours",
+    "POINT": "points",
+    "PERCENT": "percent",
+    "MONEY_TYPE": "money",
+    "DATE_TYPE": "date",
+    "YES_NO_TYPE": "yes_no",
+    "PERSON_TYPE": "person",
+    "UNIT_TYPE": "unit",
+}
+_WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+_MODALITIES = {
+    "MUST": Modality.MUST,
+    "MUST_NOT": Modality.MUST_NOT,
+    "SHOULD": Modality.SHOULD,
+    "MAY": Modality.MAY,
+}
+
+
+def _place(meta: Meta) -> Span:
+    return Span(meta.start_pos, meta.end_pos) if not meta.empty else Span(0, 0)
+
+
+def _at(token: Token) -> Span:
+    return Span(token.start_pos or 0, token.end_pos or 0)
+
+
+def _name(token: Node) -> tree.Name:
+    assert isinstance(token, Token)  # noqa: S101 - the grammar puts a token here
+    return tree.Name(str(token), _at(token))
+
+
+def _only(children: Children, kind: type[T]) -> list[T]:
+    return [c for c in children if isinstance(c, kind)]
+
+
+def _first(children: Children, kind: type[T]) -> T:
+    return _only(children, kind)[0]
+
+
+def _maybe(children: Children, kind: type[T]) -> T | None:
+    found = _only(children, kind)
+    return found[0] if found else None
+
+
+def _tokens(children: Children, *types: str) -> list[Token]:
+    return [c for c in children if isinstance(c, Token) and c.type in types]
+
+
+def _names(children: Children) -> list[tree.Name]:
+    return [_name(t) for t in _tokens(children, "NAME")]
+
+
+def _word(children: Children) -> tree.Name:
+    return _name(_tokens(children, "WORD")[0])
+
+
+def _text(children: Children) -> str | None:
+    found = _tokens(children, "STRING")
+    return str(found[0]) if found else None
+
+
+def _day(token: Token) -> tree.Day | None:
+    year, month, day = (int(n) for n in re.findall(r"\d+", token))
+    try:
+        return tree.Day(day=datetime.date(year, month, day), span=_at(token))
+    except ValueError:
+        return None
+
+
+def _quantities(children: Children) -> list[tree.Quantity]:
+    return [c for c in children if isinstance(c, tree.Amount | tree.NamedAmount)]
+
+
+@v_args(meta=True)
+class TreeBuilder(Transformer[Token, tree.Statement]):
+    """Builds one statement."""
+
+    def start(self, _: Meta, children: Children) -> Node:
+        return children[0]
+
+    def statement(self, _: Meta, children: Children) -> Node:
+        return children[0]
+
+    # Lines
+
+    def language_line(self, meta: Meta, children: Children) -> Node:
+        return tree.LanguageLine(language=_word(children), span=_place(meta))
+
+    def policy_line(self, meta: Meta, children: Children) -> Node:
+        return tree.PolicyLine(name=_word(children), title=_text(children) or "", span=_place(meta))
+
+    def vocabulary_line(self, meta: Meta, children: Children) -> Node:
+        return tree.VocabularyLine(name=_word(children), title=_text(children) or "", span=_place(meta))
+
+    def source_line(self, meta: Meta, children: Children) -> Node:
+        return tree.SourceLine(document=_word(children), span=_place(meta))
+
+    def import_line(self, meta: Meta, children: Children) -> Node:
+        return tree.ImportLine(path=_word(children), span=_place(meta))
+
+    def extends_line(self, meta: Meta, children: Children) -> Node:
+        return tree.ExtendsLine(path=_word(children), span=_place(meta))
+
+    def effective_line(self, meta: Meta, children: Children) -> Node:
+        days = [_day(t) for t in _tokens(children, "DATE")]
+        last = days[1] if len(days) > 1 else None
+        first = days[0] or tree.Day(day=datetime.date.min)
+        return tree.EffectiveLine(first=first, last=last, span=_place(meta))
+
+    def role_of_unit(self, _: Meta, children: Children) -> Node:
+        role, unit = _names(children)
+        return (role, unit)
+
+    def unit_de_role(self, _: Meta, children: Children) -> Node:
+        unit, role = _names(children)
+        return (role, unit)
+
+    def bearer_line(self, meta: Meta, children: Children) -> Node:
+        role, unit = _first(children, tuple)
+        return tree.BearerLine(role=role, unit=unit, span=_place(meta))
+
+    def clause_line(self, meta: Meta, children: Children) -> Node:
+        return tree.ClauseLine(number=_word(children), title=_text(children) or "", span=_place(meta))
+
+    # Declarations
+
+    def term(self, meta: Meta, children: Children) -> Node:
+        return tree.TermName(labels=tuple(_names(children)), span=_place(meta))
+
+    def _term_decl(self, kind: tree.TermKind, meta: Meta, children: Children) -> Node:
+        return tree.TermDecl(kind=kind, term=_first(children, tree.TermName), span=_place(meta))
+
+    def unit_decl(self, meta: Meta, children: Children) -> Node:
+        return self._term_decl(tree.TermKind.UNIT, meta, children)
+
+    def role_decl(self, meta: Meta, children: Children) -> Node:
+        return self._term_decl(tree.TermKind.ROLE, meta, children)
+
+    def value_decl(self, meta: Meta, children: Children) -> Node:
+        return self._term_decl(tree.TermKind.VALUE, meta, children)
+
+    def owner(self, _: Meta, children: Children) -> Node:
+        names = _names(children)
+        return ("owner", names[0] if names else None)
+
+    def property_en(self, meta: Meta, children: Children) -> Node:
+        return tree.PropertyDecl(
+            term=_first(children, tree.TermName),
+            owner=_first(children, tuple)[1],
+            type=_first(children, tree.AttributeType),
+            span=_place(meta),
+        )
+
+    property_zh = property_en
+
+    def choice(self, meta: Meta, children: Children) -> Node:
+        terms = tuple(_only(children, tree.TermName))
+        return tree.AttributeType(name="choice", choices=terms, span=_place(meta))
+
+    def type(self, meta: Meta, children: Children) -> Node:
+        choice = _maybe(children, tree.AttributeType)
+        if choice is not None:
+            return choice
+        token = _first(children, Token)
+        return tree.AttributeType(name=_TYPES[token.type], span=_place(meta))
+
+    def counter(self, _: Meta, children: Children) -> Node:
+        return _name(_first(children, Token))
+
+    def verb_part(self, _: Meta, children: Children) -> Node:
+        return ("verb", _first(children, tree.TermName))
+
+    def counter_part(self, _: Meta, children: Children) -> Node:
+        return ("counter", _first(children, tree.Name))
+
+    def object_part(self, _: Meta, children: Children) -> Node:
+        return ("object", _first(children, tree.TermName))
+
+    def dated_part(self, _: Meta, children: Children) -> Node:
+        return ("dated_by", _first(children, tree.TermName))
+
+    def attribute_part(self, meta: Meta, children: Children) -> Node:
+        term, kind = _first(children, tree.TermName), _first(children, tree.AttributeType)
+        return tree.AttributeDecl(term=term, type=kind, span=_place(meta))
+
+    def event_decl(self, meta: Meta, children: Children) -> Node:
+        parts = dict(_only(children, tuple))
+        return tree.EventDecl(
+            term=_first(children, tree.TermName),
+            verb=parts.get("verb"),
+            counter=parts.get("counter"),
+            object=parts.get("object"),
+            dated_by=parts.get("dated_by"),
+            attributes=tuple(_only(children, tree.AttributeDecl)),
+            span=_place(meta),
+        )
+
+    def literal(self, _: Meta, children: Children) -> Node:
+        return self._value(children)
+
+    def value(self, _: Meta, children: Children) -> Node:
+        return self._value(children)
+
+    def _value(self, children: Children) -> Node:
+        token = children[0]
+        if not isinstance(token, Token):
+            return token
+        match token.type:
+            case "STRING":
+                return tree.Quoted(text=str(token), span=_at(token))
+            case "DATE":
+                return _day(token) or tree.Quoted(text=str(token), span=_at(token))
+            case _:
+                return tree.YesNo(yes=token.type == "YES", span=_at(token))
+
+    def setting(self, meta: Meta, children: Children) -> Node:
+        dates = _tokens(children, "DATE")
+        value = next(c for c in children if not isinstance(c, Token))
+        since = _day(dates[0]) if dates else None
+        return tree.Setting(value=value, since=since, span=_place(meta))  # type: ignore[arg-type]
+
+    setting_zh = setting
+
+    def assume(self, _: Meta, children: Children) -> Node:
+        return ("assume", _text(children))
+
+    def cited(self, _: Meta, children: Children) -> Node:
+        return ("cited", _text(children))
+
+    def parameter_decl(self, meta: Meta, children: Children) -> Node:
+        reasons = dict(_only(children, tuple))
+        return tree.ParameterDecl(
+            term=_first(children, tree.TermName),
+            settings=tuple(_only(children, tree.Setting)),
+            assume=reasons.get("assume"),
+            cited=reasons.get("cited"),
+            span=_place(meta),
+        )
+
+    def note(self, meta: Meta, children: Children) -> Node:
+        return tree.Note(text=_text(children) or "", span=_place(meta))
+
+    # Quantities and bounds
+
+    def number(self, meta: Meta, children: Children) -> Node:
+        return self._amount(meta, children)
+
+    def amount(self, meta: Meta, children: Children) -> Node:
+        return self._amount(meta, children)
+
+    named_amount = amount
+
+    def unit(self, _: Meta, children: Children) -> Node:
+        token = _first(children, Token)
+        return ("unit", _UNITS.get(token.type), str(token) if token.type == "COUNTER" else None)
+
+    def _amount(self, meta: Meta, children: Children) -> Node:
+        token = _tokens(children, "NUMBER", "NAME")[0]
+        marked = _maybe(children, tuple)
+        unit, counter = (marked[1], marked[2]) if marked else (None, None)
+        if token.type == "NAME":
+            return tree.NamedAmount(name=_name(token), unit=unit, counter=counter, span=_place(meta))
+        number = Decimal(str(token).replace("．", "."))
+        return tree.Amount(number=number, unit=unit, counter=counter, span=_place(meta))
+
+    def _bound(self, kind: tree.BoundKind, meta: Meta, children: Children) -> Node:
+        numbers = [*_quantities(children), None, None]
+        return tree.Bound(kind=kind, low=numbers[0], high=numbers[1], span=_place(meta))
+
+    def at_least(self, meta: Meta, children: Children) -> Node:
+        return self._bound(tree.BoundKind.AT_LEAST, meta, children)
+
+    def at_most(self, meta: Meta, children: Children) -> Node:
+        return self._bound(tree.BoundKind.AT_MOST, meta, children)
+
+    def exactly(self, meta: Meta, children: Children) -> Node:
+        return self._bound(tree.BoundKind.EXACTLY, meta, children)
+
+    def between(self, meta: Meta, children: Children) -> Node:
+        return self._bound(tree.BoundKind.BETWEEN, meta, children)
+
+    def any_of(self, meta: Meta, children: Children) -> Node:
+        return self._bound(tree.BoundKind.ANY, meta, children)
+
+    # When
+
+    def period(self, _: Meta, children: Children) -> Node:
+        return tree.PeriodWord(_first(children, Token).type.lower())
+
+    def parity(self, _: Meta, children: Children) -> Node:
+        return tree.Parity(_first(children, Token).type.lower())
+
+    def weekday(self, _: Meta, children: Children) -> Node:
+        return ("weekday", _WEEKDAYS.index(_first(children, Token).type) + 1)
+
+    def after_period(self, _: Meta, children: Children) -> Node:
+        return ("after", _quantities(children)[0])
+
+    def slot(self, meta: Meta, children: Children) -> Node:
+        parts = dict(_only(children, tuple))
+        return tree.Slot(weekday=parts["weekday"], after_period=parts.get("after"), span=_place(meta))
+
+    def every(self, meta: Meta, children: Children) -> Node:
+        numbers = _quantities(children)
+        return tree.Every(
+            period=_first(children, tree.PeriodWord),
+            every=numbers[0] if numbers else None,
+            parity=_maybe(children, tree.Parity),
+            slot=_maybe(children, tree.Slot),
+            span=_place(meta),
+        )
+
+    def every_weekday(self, meta: Meta, children: Children) -> Node:
+        parts = dict(_only(children, tuple))
+        slot = tree.Slot(weekday=parts["weekday"], after_period=parts.get("after"), span=_place(meta))
+        return tree.Every(period=tree.PeriodWord.WEEK, slot=slot, span=_place(meta))
+
+    def _with_amount(self, build: Callable[..., T], field: str, meta: Meta, children: Children) -> T:
+        return build(**{field: _quantities(children)[0]}, span=_place(meta))
+
+    def in_first(self, meta: Meta, children: Children) -> Node:
+        return self._with_amount(tree.InFirst, "amount", meta, children)
+
+    def in_last(self, meta: Meta, children: Children) -> Node:
+        return self._with_amount(tree.InLast, "amount", meta, children)
+
+    def by_week_end(self, meta: Meta, children: Children) -> Node:
+        return self._with_amount(tree.ByWeekEnd, "number", meta, children)
+
+    def by_next_month(self, meta: Meta, children: Children) -> Node:
+        return self._with_amount(tree.ByNextMonth, "day", meta, children)
+
+    def by_end(self, meta: Meta, children: Children) -> Node:
+        return tree.ByEnd(period=_first(children, tree.PeriodWord), span=_place(meta))
+
+    def on_day_of(self, meta: Meta, children: Children) -> Node:
+        return tree.OnDayOf(event=_first(children, tuple)[1], span=_place(meta))
+
+    def unit_has(self, meta: Meta, children: Children) -> Node:
+        unit, role = _names(children)
+        return tree.UnitHas(unit=unit, bound=_first(children, tree.Bound), role=role, span=_place(meta))
+
+    def property_holds(self, meta: Meta, children: Children) -> Node:
+        return tree.PropertyHolds(property=_names(children)[0], span=_place(meta))
+
+    def property_is(self, meta: Meta, children: Children) -> Node:
+        value = next(c for c in children if not isinstance(c, Token))
+        return tree.PropertyIs(property=_names(children)[0], value=value, span=_place(meta))  # type: ignore[arg-type]
+
+    def where(self, meta: Meta, children: Children) -> Node:
+        conditions = tuple(_only(children, tree.UnitHas | tree.PropertyHolds | tree.PropertyIs))  # type: ignore[arg-type]
+        return tree.Where(conditions=conditions, span=_place(meta))
+
+    # What
+
+    def label(self, _: Meta, children: Children) -> Node:
+        return _names(children)[0]
+
+    def each_name(self, _: Meta, children: Children) -> Node:
+        counters = _tokens(children, "COUNTER")
+        return ("each", _names(children)[0], str(counters[0]) if counters else None)
+
+    def subject_role(self, meta: Meta, children: Children) -> Node:
+        return tree.Subject(name=_names(children)[0], each=False, span=_place(meta))
+
+    def subject_each(self, meta: Meta, children: Children) -> Node:
+        return tree.Subject(name=_first(children, tuple)[1], each=True, span=_place(meta))
+
+    def modality(self, _: Meta, children: Children) -> Node:
+        return _MODALITIES[_first(children, Token).type]
+
+    def verb(self, _: Meta, children: Children) -> Node:
+        return ("verb", _names(children)[0])
+
+    def measured(self, _: Meta, children: Children) -> Node:
+        return ("measured", _first(children, Token).type)
+
+    def toward(self, meta: Meta, children: Children) -> Node:
+        other = bool(_tokens(children, "OTHER"))
+        return tree.Target(role=_names(children)[0], other=other, span=_place(meta))
+
+    of_target = toward
+
+    def tail(self, _: Meta, children: Children) -> Node:
+        tests = [t for group in _only(children, list) for t in group]
+        return ("tail", tuple(tests), ("in_full",) in children)
+
+    def filter(self, _: Meta, children: Children) -> Node:
+        return _only(children, tree.BoundTest | tree.ValueTest)  # type: ignore[arg-type]
+
+    def in_full(self, _: Meta, __: Children) -> Node:
+        return ("in_full",)
+
+    def perform(self, meta: Meta, children: Children) -> Node:
+        verbs = [c[1] for c in children if isinstance(c, tuple) and c[0] == "verb"]
+        tail = next(c for c in children if isinstance(c, tuple) and c[0] == "tail")
+        return tree.Perform(
+            subject=_maybe(children, tree.Subject),
+            modality=_first(children, Modality),
+            verb=verbs[0] if verbs else None,
+            bound=_maybe(children, tree.Bound),
+            event=_names(children)[0],
+            target=_maybe(children, tree.Target),
+            tests=tail[1],
+            in_full=tail[2],
+            span=_place(meta),
+        )
+
+    perform_plain = perform
+
+    def test_bound(self, meta: Meta, children: Children) -> Node:
+        bound = _first(children, tree.Bound)
+        return tree.BoundTest(attribute=_names(children)[0], bound=bound, span=_place(meta))
+
+    def _value_test(self, comparison: tree.Comparison, meta: Meta, children: Children) -> Node:
+        value = next((c for c in children if not isinstance(c, Token)), None)
+        name = _names(children)[0]
+        return tree.ValueTest(attribute=name, comparison=comparison, value=value, span=_place(meta))  # type: ignore[arg-type]
+
+    def test_is(self, meta: Meta, children: Children) -> Node:
+        return self._value_test(tree.Comparison.IS, meta, children)
+
+    def test_is_not(self, meta: Meta, children: Children) -> Node:
+        return self._value_test(tree.Comparison.IS_NOT, meta, children)
+
+    def test_present(self, meta: Meta, children: Children) -> Node:
+        return self._value_test(tree.Comparison.PRESENT, meta, children)
+
+    def names(self, _: Meta, children: Children) -> Node:
+        return _names(children)
+
+    def record(self, meta: Meta, children: Children) -> Node:
+        _, event, counter = _first(children, tuple)
+        return tree.Record(
+            event=event,
+            modality=_first(children, Modality),
+            attributes=tuple(_first(children, list)),
+            counter=counter,
+            span=_place(meta),
+        )
+
+    def satisfy(self, meta: Meta, children: Children) -> Node:
+        _, event, counter = _first(children, tuple)
+        tests = tuple(_only(children, tree.BoundTest | tree.ValueTest))  # type: ignore[arg-type]
+        return tree.Satisfy(
+            event=event,
+            modality=_first(children, Modality),
+            tests=tests,
+            counter=counter,
+            span=_place(meta),
+        )
+
+    def attested(self, meta: Meta, children: Children) -> Node:
+        return tree.Attested(by=_names(children)[0], text=_text(children), span=_place(meta))
+
+    def rated(self, meta: Meta, children: Children) -> Node:
+        numbers = _quantities(children)
+        return tree.Rated(
+            by=_names(children)[0],
+            out_of=numbers[0] if numbers else None,
+            text=_text(children),
+            span=_place(meta),
+        )
+
+    def norm(self, meta: Meta, children: Children) -> Node:
+        label, *phrases, sentence = (c for c in children if not isinstance(c, Token))
+        return tree.Norm(label=label, phrases=tuple(phrases), sentence=sentence, span=_place(meta))  # type: ignore[arg-type]
+
+    # Scores
+
+    def out_of(self, _: Meta, children: Children) -> Node:
+        return ("out_of", _quantities(children)[0])
+
+    def rounding(self, meta: Meta, children: Children) -> Node:
+        up = bool(_tokens(children, "ROUND_HALF_UP"))
+        rule = tree.RoundingRule.HALF_UP if up else tree.RoundingRule.HALF_EVEN
+        places = int(_tokens(children, "NUMBER")[0].split(".")[0])
+        return ("rounding", tree.Rounding(rule=rule, places=places, span=_place(meta)))
+
+    def score(self, meta: Meta, children: Children) -> Node:
+        parts = dict(_only(children, tuple))
+        return tree.ScoreLine(
+            name=_names(children)[0],
+            every=_first(children, tree.Every),
+            out_of=parts.get("out_of"),
+            rounding=parts.get("rounding"),
+            span=_place(meta),
+        )
+
+    def item_attested(self, _: Meta, children: Children) -> Node:
+        return children[0]
+
+    item_rated = item_attested
+
+    def sum_score(self, meta: Meta, children: Children) -> Node:
+        return tree.SumOfScore(score=_names(children)[0], span=_place(meta))
+
+    def sum_attribute_en(self, meta: Meta, children: Children) -> Node:
+        attribute, event = _names(children)
+        return tree.SumOfAttribute(attribute=attribute, event=event, span=_place(meta))
+
+    def sum_attribute_zh(self, meta: Meta, children: Children) -> Node:
+        event, attribute = _names(children)
+        return tree.SumOfAttribute(attribute=attribute, event=event, span=_place(meta))
+
+    def deduct_en(self, meta: Meta, children: Children) -> Node:
+        amount = _quantities(children)[0]
+        return tree.Deduct(amount=amount, norms=tuple(_first(children, list)), span=_place(meta))
+
+    deduct_zh = deduct_en
+
+    def if_en(self, meta: Meta, children: Children) -> Node:
+        then, otherwise = _quantities(children)
+        norm = _names(children)[0]
+        return tree.IfFulfilled(norm=norm, then=then, otherwise=otherwise, span=_place(meta))
+
+    if_zh = if_en
+
+    def item(self, meta: Meta, children: Children) -> Node:
+        rule = next(c for c in reversed(children) if not isinstance(c, Token))
+        numbers = _quantities(children)
+        return tree.Item(
+            name=_names(children)[0],
+            maximum=numbers[0] if numbers else None,
+            rule=rule,  # type: ignore[arg-type]
+            span=_place(meta),
+        )
+
+    def band(self, meta: Meta, children: Children) -> Node:
+        low = _quantities(children)[0]
+        return tree.Band(grade=_names(children)[0], low=low, span=_place(meta))
+
+    def grade(self, meta: Meta, children: Children) -> Node:
+        score, otherwise = _names(children)
+        bands = tuple(_only(children, tree.Band))
+        return tree.GradeTable(score=score, bands=bands, otherwise=otherwise, span=_place(meta))
+
+    def effect(self, _: Meta, children: Children) -> Node:
+        return ("effect", *_names(children))
+
+    def veto(self, meta: Meta, children: Children) -> Node:
+        name, event = _names(children)
+        _, score, grade = _first(children, tuple)
+        tests = _maybe(children, list) or []
+        return tree.Veto(
+            name=name,
+            every=_first(children, tree.Every),
+            event=event,
+            tests=tuple(tests),
+            score=score,
+            grade=grade,
+            basis=_text(children),
+            span=_place(meta),
+        )
+
+    def currency(self, _: Meta, __: Children) -> Node:
+        return ("currency",)
+
+    def fixed(self, _: Meta, children: Children) -> Node:
+        return ("fixed", _quantities(children)[0])
+
+    def _payment(self, meta: Meta, children: Children, *, in_all: bool) -> Node:
+        amount = _quantities(children)[0]
+        return tree.Payment(grade=_names(children)[0], amount=amount, in_all=in_all, span=_place(meta))
+
+    def reward(self, meta: Meta, children: Children) -> Node:
+        return self._payment(meta, children, in_all=False)
+
+    def in_all(self, meta: Meta, children: Children) -> Node:
+        return self._payment(meta, children, in_all=True)
+
+    def proration(self, _: Meta, children: Children) -> Node:
+        by_school = bool(_tokens(children, "PRORATED_SCHOOL"))
+        return tree.Proration.SCHOOL_DAYS if by_school else tree.Proration.DAYS
+
+    def stipend(self, meta: Meta, children: Children) -> Node:
+        fixed = [c[1] for c in children if isinstance(c, tuple) and c[0] == "fixed"]
+        return tree.StipendTable(
+            score=_names(children)[0],
+            fixed=fixed[0] if fixed else None,
+            payments=tuple(_only(children, tree.Payment)),
+            proration=_maybe(children, tree.Proration) or tree.Proration.NONE,
+            span=_place(meta),
+        )

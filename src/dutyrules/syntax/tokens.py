@@ -1,0 +1,50 @@
+"""What the lexer yields: words with their possible readings, grouped into statements."""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from dutyrules.syntax.source import Span
+
+
+@attrs.frozen
+class Word:
+    """A piece of text and the terminals it may stand for, the likeliest first.
+
+    `value` is the text with its quotes, width and plural ending settled. `is_known` is False for a
+    name that neither a vocabulary nor this file declares.
+    """
+
+    readings: tuple[str, ...]
+    value: str
+    span: Span
+    is_known: bool = True
+
+
+@attrs.frozen
+class Comment:
+    """A comment: its text from the hash sign on, and whether it has a line to itself."""
+
+    text: str
+    span: Span
+    own_line: bool
+
+
+class StatementKind(enum.Enum):
+    """How a statement ends."""
+
+    LINE = "line"
+    SENTENCE = "sentence"
+    ROW = "row"
+
+
+@attrs.frozen(kw_only=True)
+class Words:
+    """The words of one statement; `span` runs from its first character past its full stop."""
+
+    kind: StatementKind
+    words: tuple[Word, ...]
+    span: Span
+    is_ended: bool
