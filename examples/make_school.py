@@ -19,7 +19,7 @@ from school_maker.planted import COMPLETE_THROUGH, Made, write_planted
 from school_maker.prep_groups import prep_group_events
 from school_maker.research_groups import research_group_events
 from school_maker.roster import Roster, make_roster
-from school_maker.scores import homeroom_scores
+from school_maker.scores import Vetoes, homeroom_scores
 from school_maker.term_days import CALENDAR_TOML
 from school_maker.workbook import write_workbook
 
@@ -48,8 +48,7 @@ def write_school(folder: Path, seed: int) -> None:
     roster = make_roster(seed)
     ledger = _flawless_term(roster, seed)
     faults = plant_faults(roster, ledger)
-    vetoed = frozenset(fault.certain_veto for fault in faults if fault.certain_veto is not None)
-    scores = homeroom_scores(roster, ledger, vetoed)
+    scores = homeroom_scores(roster, ledger, Vetoes.of(faults))
     bad, again = bad_rows(roster), repeats(roster)
     for row in bad:
         ledger.add(row.event)
@@ -62,9 +61,7 @@ def write_school(folder: Path, seed: int) -> None:
     write_csv(folder / "log.csv", log_table(rows))
     write_csv(folder / "log-gb18030.csv", log_table(rows), encoding="gb18030")
     places = write_workbook(folder / "log.xlsx", rows)
-    made = Made(
-        ledger=ledger, rows=rows, faults=faults, bad=bad, again=again, scores=scores, places=places
-    )
+    made = Made(ledger=ledger, rows=rows, faults=faults, bad=bad, again=again, scores=scores, places=places)
     write_planted(folder / "planted.json", made)
 
 

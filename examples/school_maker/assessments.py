@@ -26,8 +26,12 @@ _FILES = {
     RESEARCH: POLICIES / "research_group" / "001-01.duty",
     HOMEROOM: POLICIES / "homeroom" / "004-04.duty",
 }
-_ATTESTED = re.compile(r"^(?P<label>[^：\s]+)：每(?P<every>学期|學期|月)，由(?P<role>[^，]+?)(?:认定|認定)，", re.M)
-_RATED = re.compile(r"^(?P<label>[^：\s]+)：每(?P<every>学期|學期|月)，由(?P<role>[^，]+?)评分，满分(?P<full>\d+)分", re.M)
+_ATTESTED = re.compile(
+    r"^(?P<label>[^：\s]+)：每(?P<every>学期|學期|月)，由(?P<role>[^，]+?)(?:认定|認定)，", re.M
+)
+_RATED = re.compile(
+    r"^(?P<label>[^：\s]+)：每(?P<every>学期|學期|月)，由(?P<role>[^，]+?)评分，满分(?P<full>\d+)分", re.M
+)
 _SCORE = re.compile(r"^[计計][分] (?P<score>[^：]+)：每(?P<every>学期|學期|月)，.*$", re.M)
 _SCORED = re.compile(r"^  [项項]目 (?P<label>\S+) (?:(?P<full>\d+)分|\S+)：由(?P<role>\S+?)[评評]分。$", re.M)
 _ROLES = {
@@ -60,7 +64,7 @@ def assessed_in(policy: str) -> tuple[Assessed, ...]:
     """What `policy` has attested or rated, in the order of the file."""
     text = _FILES[policy].read_text(encoding="utf-8")
     found = {match.start(): _norm(match) for match in (*_ATTESTED.finditer(text), *_RATED.finditer(text))}
-    found |= {start: item for start, item in _score_items(text)}
+    found |= dict(_score_items(text))
     return tuple(found[start] for start in sorted(found))
 
 
@@ -83,37 +87,43 @@ def _score_items(text: str) -> Iterator[tuple[int, Assessed]]:
         yield match.start(), item
 
 
-def assess(roster: Roster, post: Post, policy: str, chance: random.Random, level: float) -> Iterator[Event]:
-    """Every attestation and rating of one post; `level` from 0 to 1 is how good the ratings are."""
-    for assessed in assessed_in(policy):
-        for window in assessed.windows():
-            part = window.within(post.window.first_day, post.window.last_day)
-            if part is not None:
-                yield _assessment(roster, post, assessed, part, chance, level)
+@attrs.frozen(kw_only=True)
+class Panel:
+    """Those who attest and rate under one policy; `level` from 0 to 1 is how good their ratings are."""
+
+    roster: Roster
+    policy: str
+    chance: random.Random
+    level: float
+
+    def assess(self, post: Post) -> Iterator[Event]:
+        """Every attestation and rating of one post."""
+        for assessed in assessed_in(self.policy):
+            for window in assessed.windows():
+                part = window.within(post.window.first_day, post.window.last_day)
+                if part is not None:
+                    yield self._assessment(post, assessed, part)
+
+    def _assessment(self, post: Post, assessed: Assessed, window: Window) -> Event:
+        day = late_day(window, self.chance)
+        attributes = {"被考核人": post.person, "事项": assessed.label, "考核日期": day.isoformat()}
+        if assessed.full is None:
+            attributes["是否做到"] = "是"
+        else:
+            attributes["得分"] = _points(assessed.full, self.chance, self.level)
+        return Event(
+            tag=assessment_tag(assessed.label, post, window.label),
+            type="认定" if assessed.full is None else "评分",
+            time=_entered(assessed, day, self.chance),
+            actor=_assessor(self.roster, assessed.role, post.unit, day),
+            unit=post.unit,
+            attributes=attributes,
+        )
 
 
 def assessment_tag(label: str, post: Post, window: str) -> str:
     """The tag under which the attestation or rating of one post and window is found."""
     return f"{label}/{post.key}/{window}"
-
-
-def _assessment(
-    roster: Roster, post: Post, assessed: Assessed, window: Window, chance: random.Random, level: float
-) -> Event:
-    day = late_day(window, chance)
-    attributes = {"被考核人": post.person, "事项": assessed.label, "考核日期": day.isoformat()}
-    if assessed.full is None:
-        attributes["是否做到"] = "是"
-    else:
-        attributes["得分"] = _points(assessed.full, chance, level)
-    return Event(
-        tag=assessment_tag(assessed.label, post, window.label),
-        type="认定" if assessed.full is None else "评分",
-        time=_entered(assessed, day, chance),
-        actor=_assessor(roster, assessed.role, post.unit, day),
-        unit=post.unit,
-        attributes=attributes,
-    )
 
 
 def _assessor(roster: Roster, role: str, unit: str, day: datetime.date) -> str:

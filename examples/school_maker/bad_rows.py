@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from school_maker.events import Event
+from school_maker.events import UNIFORM_LABELS, Event
 from school_maker.fault_kinds import BadRow, Repeat
 from school_maker.roster import Roster
 
@@ -61,7 +61,10 @@ def _unknown_person(roster: Roster) -> BadRow:
         time=datetime.datetime(2026, 11, 18, 18, 30),
         actor=roster.id_of("Y6"),
         unit="C201",
-        attributes={"学生姓名": roster.holders("学生", datetime.date(2026, 11, 18), "C201")[0], "家访记录": "鼓励参加社团"},
+        attributes={
+            "学生姓名": roster.holders("学生", datetime.date(2026, 11, 18), "C201")[0],
+            "家访记录": "鼓励参加社团",
+        },
         raw={"工号": "00999", "姓名": ""},
     )
     note = "名册里没有这个工号"
@@ -70,20 +73,19 @@ def _unknown_person(roster: Roster) -> BadRow:
 
 def _ambiguous_person(roster: Roster) -> BadRow:
     event = Event(
-        tag="集体备课/JY02/ambiguous person",
-        type="集体备课",
-        time=datetime.datetime(2026, 10, 22, 14, 40),
+        tag="听课/ambiguous person",
+        type="听课",
+        time=datetime.datetime(2026, 10, 22, 14, 20),
         actor=roster.id_of("M5"),
-        unit="JY02",
         attributes={
-            "时长": "60",
-            "主备人": roster.id_of("M4"),
-            "课题": "图形的运动",
-            "预备日期": "2026-10-19",
+            "授课教师": roster.id_of("M4"),
+            "时长": "40",
+            "学科": "数学",
+            "听课记录": "练习量适中",
         },
         raw={"工号": "", "姓名": "刘洋"},
     )
-    note = "两位教师同名，没有写工号"
+    note = "两位教师同名，没有写工号，也没有写单位"
     return BadRow(kind="ambiguous-person", code="ambiguous-person", column="姓名", event=event, note=note)
 
 
@@ -99,9 +101,9 @@ def _bad_number(roster: Roster) -> BadRow:
             "地点": "语文办公室",
             "中心发言人": roster.id_of("Y4"),
             "内容": "作业设计",
-            **dict.fromkeys(("固定时间", "统一要求", "统一进度", "统一练习", "统一考核"), "是"),
+            **dict.fromkeys(("固定时间", *UNIFORM_LABELS), "是"),
         },
-        raw={"时长": BAD_MINUTES},
+        raw={"时长": "四十"},
     )
     note = "时长不是数；当周另有一次正常的活动"
     return BadRow(kind="bad-number", code="not-a-number", column="时长", event=event, note=note)
@@ -132,9 +134,4 @@ def _unknown_event_type(roster: Roster) -> BadRow:
         attributes={},
     )
     note = "词汇表里没有这种事件"
-    return BadRow(
-        kind="unknown-event-type", code="unknown-event-type", column="类型", event=event, note=note
-    )
-
-
-BAD_MINUTES = "四十"
+    return BadRow(kind="unknown-event-type", code="unknown-event-type", column="类型", event=event, note=note)

@@ -24,6 +24,8 @@ PERSON_LABELS = frozenset(
     }
 )
 """The attributes whose values are ids of people."""
+UNIFORM_LABELS = ("统一进度", "统一要求", "统一考核", "统一练习")
+"""The four things that a meeting of a preparation group settles alike for all."""
 
 
 @attrs.frozen(kw_only=True)
@@ -86,7 +88,9 @@ class Ledger:
         return {event.tag: f"R{number:05}" for number, event in enumerate(ordered, start=1)}
 
 
-def at(day: datetime.date, chance: random.Random, first_hour: int = 9, last_hour: int = 16) -> datetime.datetime:
+def at(
+    day: datetime.date, chance: random.Random, first_hour: int = 9, last_hour: int = 16
+) -> datetime.datetime:
     """A moment of the working day, on a multiple of five minutes."""
     clock = datetime.time(chance.randint(first_hour, last_hour), 5 * chance.randrange(12))
     return datetime.datetime.combine(day, clock)

@@ -19,9 +19,19 @@ INSPECTIONS = (
     ("12:40", "午休"),
     ("15:55", "课间"),
     ("16:45", "放学"),
+    ("17:25", "课后服务"),
 )
 _RESULTS = ("良好", "良好", "良好", "良好", "整齐", "安静", "个别学生追跑，已提醒", "地面有纸屑")
-_MEETINGS = ("安全教育", "文明礼仪", "卫生习惯", "爱护公物", "诚实守信", "节约粮食", "期末复习方法", "劳动光荣")
+_MEETINGS = (
+    "安全教育",
+    "文明礼仪",
+    "卫生习惯",
+    "爱护公物",
+    "诚实守信",
+    "节约粮食",
+    "期末复习方法",
+    "劳动光荣",
+)
 _VISITS = ("了解作业习惯", "沟通在校表现", "关心身体情况", "商量假期安排", "鼓励参加社团")
 
 
@@ -63,7 +73,7 @@ def _class_meetings(roster: Roster, unit: str, chance: random.Random) -> Iterato
 
 
 def _home_visits(roster: Roster, unit: str, chance: random.Random) -> Iterator[Event]:
-    for number, day in enumerate(sorted(chance.sample(SCHOOL_DAYS, chance.randint(22, 30))), start=1):
+    for number, day in enumerate(sorted(chance.sample(SCHOOL_DAYS, chance.randint(55, 70))), start=1):
         (teacher,) = roster.holders("班主任", day, unit)
         visit = {
             "学生姓名": chance.choice(roster.holders("学生", day, unit)),
@@ -94,8 +104,6 @@ def _moment(day: datetime.date, clock: str) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time.fromisoformat(clock))
 
 
-def _event(
-    tag: str, time: datetime.datetime, actor: str, unit: str, attributes: dict[str, str]
-) -> Event:
+def _event(tag: str, time: datetime.datetime, actor: str, unit: str, attributes: dict[str, str]) -> Event:
     kind = tag.partition("/")[0]
     return Event(tag=tag, type=kind, time=time, actor=actor, unit=unit, attributes=attributes)

@@ -78,7 +78,7 @@ class Fault:
     """A planted fault, or a row that only looks like one: then `expects` is empty.
 
     `scores` are the (person, unit, window) whose scores differ because of it from plain arithmetic.
-    `certain_veto` is the (person, unit, month) that a veto strikes.
+    `certain_veto` is the (person, unit, month) that a veto strikes, `open_veto` one that it may strike.
     """
 
     kind: str
@@ -87,6 +87,7 @@ class Fault:
     expects: tuple[Expected, ...] = ()
     scores: tuple[tuple[str, str, str], ...] = ()
     certain_veto: tuple[str, str, str] | None = None
+    open_veto: tuple[str, str, str] | None = None
 
 
 @attrs.frozen(kw_only=True)

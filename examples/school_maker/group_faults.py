@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import attrs
 
 from school_maker.assessments import PREP, RESEARCH
-from school_maker.events import Event
+from school_maker.events import UNIFORM_LABELS, Event
 from school_maker.fault_kinds import (
     PENDING,
     UNDETERMINED,
@@ -55,13 +55,14 @@ class _Group:
 
 def group_faults(roster: Roster) -> tuple[Fault, ...]:
     """All faults of the groups, in the order of the units."""
-    prep = {unit: [_Group(policy=PREP, post=post) for post in roster.posts("组长", unit)] for unit in PREP_IDS}
-    research = {
-        unit: _Group(policy=RESEARCH, post=roster.posts("组长", unit)[0]) for unit in RESEARCH_IDS
+    prep = {
+        unit: [_Group(policy=PREP, post=post) for post in roster.posts("组长", unit)] for unit in PREP_IDS
     }
+    research = {unit: _Group(policy=RESEARCH, post=roster.posts("组长", unit)[0]) for unit in RESEARCH_IDS}
     return (
         *_meeting_faults(prep),
         *_prep_paper_faults(prep),
+        *_prep_missing_faults(prep),
         *_prep_assessment_faults(prep),
         *_handover_faults(prep["BK05"][0], prep["BK05"][1]),
         *_research_chinese(research["JY01"], roster),
@@ -83,14 +84,22 @@ def _meeting_faults(prep: dict[str, list[_Group]]) -> Iterator[Fault]:
         expected = prep[unit][0].window("每周活动", f"week {week}")
         yield Fault(kind="no-meeting-in-week", note=note, edits=(Drop(tag=tag),), expects=(expected,))
     tag = "备课组活动/BK04/week 11"
-    labels = ("统一要求", "统一进度", "统一练习", "统一考核")
-    edits = tuple(Amend(tag=tag, label=label, value="否") for label in labels)
+    edits = tuple(Amend(tag=tag, label=label, value="否") for label in UNIFORM_LABELS)
     expected = prep["BK04"][0].event("四统一", tag)
     yield Fault(kind="meeting-without-uniformity", note="四项都不统一", edits=edits, expects=(expected,))
 
 
 _MEETINGS = (
-    ("meeting-too-short", "BK01", 7, "时长", "35", "活动时长", VIOLATED, "开了会，只有35分钟；每周活动仍算完成"),
+    (
+        "meeting-too-short",
+        "BK01",
+        7,
+        "时长",
+        "35",
+        "活动时长",
+        VIOLATED,
+        "开了会，只有35分钟；每周活动仍算完成",
+    ),
     ("meeting-too-short", "BK05", 11, "时长", "30", "活动时长", VIOLATED, "交接当周，由新组长承担"),
     ("meeting-duration-blank", "BK06", 6, "时长", "", "活动时长", UNDETERMINED, "时长没有登记，不能判违反"),
     ("meeting-without-speaker", "BK03", 5, "中心发言人", "", "定发言人", VIOLATED, "没有登记中心发言人"),
@@ -123,6 +132,9 @@ def _prep_paper_faults(prep: dict[str, list[_Group]]) -> Iterator[Fault]:
         edits=(Move(tag=group.tag("活动记录表", "2026-10"), day=datetime.date(2026, 11, 9)),),
         expects=(group.window("每月交表", "2026-10"),),
     )
+
+
+def _prep_missing_faults(prep: dict[str, list[_Group]]) -> Iterator[Fault]:
     group = prep["BK06"][0]
     yield Fault(
         kind="missing-term-record",
@@ -179,13 +191,19 @@ def _research_chinese(group: _Group, roster: Roster) -> Iterator[Fault]:
         expects=(group.window("作业调研", "2026-11", VIOLATED, member),),
     )
     tag = group.tag("教学调研", f"2026-10/{roster.id_of('Y5')}/课堂")
-    yield _blank(group, "check-without-opinion", tag, "意见", "改进意见", "调研没有写意见")
+    yield _blank(
+        group, "check-without-opinion", "改进意见", Amend(tag=tag, label="意见", value=""), "调研没有写意见"
+    )
     tag = group.tag("信息整合", "term")
-    again = _attestation(tag + "/again", "信息整合", group, roster.id_of("A3"), datetime.date(2027, 1, 20), "否")
+    again = _denial(tag + "/again", "信息整合", group, roster.id_of("A3"))
     yield Fault(
-        kind="attested-both-ways",
-        note="一人认定做到，一人认定没有做到",
-        edits=(Add(event=again),),
+        kind="attested-then-denied",
+        note="1月18日认定做到，20日复查认定没有做到，以后一次为准",
+        edits=(
+            Move(tag=tag, day=datetime.date(2027, 1, 18)),
+            Amend(tag=tag, label="考核日期", value="2027-01-18"),
+            Add(event=again),
+        ),
         expects=(group.window("信息整合", "term"),),
     )
     yield _missing(group, "关心教师", "term", "rating-missing", "整个学期没有评分")
@@ -203,9 +221,21 @@ def _research_mathematics(group: _Group, roster: Roster) -> Iterator[Fault]:
         expects=(group.window("听组员课", "term", VIOLATED, missed),),
     )
     tag = group.tag("质量分析", "2026-11-13")
-    yield _blank(group, "analysis-without-statistics", tag, "数据统计", "数据分析", "没有数据")
+    yield _blank(
+        group,
+        "analysis-without-statistics",
+        "数据分析",
+        Amend(tag=tag, label="数据统计", value=""),
+        "没有数据",
+    )
     tag = group.tag("集体备课", "week 6")
-    yield _blank(group, "preparation-without-date", tag, "预备日期", "提前策划", "没有预备日期")
+    yield _blank(
+        group,
+        "preparation-without-date",
+        "提前策划",
+        Amend(tag=tag, label="预备日期", value=""),
+        "没有预备日期",
+    )
 
 
 def _research_english(group: _Group, roster: Roster) -> Iterator[Fault]:
@@ -228,7 +258,13 @@ def _research_english(group: _Group, roster: Roster) -> Iterator[Fault]:
         expects=(group.window("定期学习", "term"),),
     )
     tag = group.tag("集体备课", "week 12")
-    yield _blank(group, "preparation-without-speaker", tag, "主备人", "认真组织", "没有主备人")
+    yield _blank(
+        group,
+        "preparation-without-speaker",
+        "认真组织",
+        Amend(tag=tag, label="主备人", value=""),
+        "没有主备人",
+    )
 
 
 def _research_others(group: _Group, roster: Roster) -> Iterator[Fault]:
@@ -252,8 +288,16 @@ def _research_others(group: _Group, roster: Roster) -> Iterator[Fault]:
         expects=(group.window("月度案例", "2026-10"),),
     )
     pack, cycle = group.tag("资料包", "term"), group.tag("前移后续研究", "2026-11")
-    yield _blank(group, "pack-without-count", pack, "案例数", "资料包内容", "案例数一格空白")
-    yield _blank(group, "cycle-without-review", cycle, "评课记录", "把关资料", "没有评课记录")
+    yield _blank(
+        group, "pack-without-count", "资料包内容", Amend(tag=pack, label="案例数", value=""), "案例数一格空白"
+    )
+    yield _blank(
+        group,
+        "cycle-without-review",
+        "把关资料",
+        Amend(tag=cycle, label="评课记录", value=""),
+        "没有评课记录",
+    )
     yield _denied(group, "台账", "认定为没有做到")
 
 
@@ -284,7 +328,8 @@ def _form(group: _Group, day: datetime.date) -> Event:
     )
 
 
-def _attestation(tag: str, norm: str, group: _Group, actor: str, day: datetime.date, met: str) -> Event:
+def _denial(tag: str, norm: str, group: _Group, actor: str) -> Event:
+    day = datetime.date(2027, 1, 20)
     return Event(
         tag=tag,
         type="认定",
@@ -295,7 +340,7 @@ def _attestation(tag: str, norm: str, group: _Group, actor: str, day: datetime.d
             "被考核人": group.post.person,
             "事项": norm,
             "考核日期": day.isoformat(),
-            "是否做到": met,
+            "是否做到": "否",
         },
     )
 
@@ -310,9 +355,8 @@ def _missing(group: _Group, norm: str, window: str, kind: str, note: str) -> Fau
     return Fault(kind=kind, note=note, edits=(Drop(tag=group.tag(norm, window)),), expects=(expected,))
 
 
-def _blank(group: _Group, kind: str, tag: str, label: str, norm: str, note: str) -> Fault:
-    edit = Amend(tag=tag, label=label, value="")
-    return Fault(kind=kind, note=note, edits=(edit,), expects=(group.event(norm, tag),))
+def _blank(group: _Group, kind: str, norm: str, edit: Amend, note: str) -> Fault:
+    return Fault(kind=kind, note=note, edits=(edit,), expects=(group.event(norm, edit.tag),))
 
 
 def _drop_observations(group: _Group, made: int, left: int) -> tuple[Edit, ...]:

@@ -46,7 +46,8 @@ def homeroom_faults(roster: Roster, ledger: Ledger) -> tuple[Fault, ...]:
     rooms = {unit: _Room(post=roster.posts("班主任", unit)[0]) for unit in _UNITS}
     return (
         *_assessment_faults(rooms, ledger, roster),
-        *_rating_faults(rooms, ledger, roster),
+        *_rating_faults(rooms, roster),
+        *_exact_scores(rooms),
         *_corrections(rooms, ledger),
         *_vetoes(rooms),
         *_idle_vetoes(rooms),
@@ -87,7 +88,7 @@ def _assessment_faults(rooms: dict[str, _Room], ledger: Ledger, roster: Roster) 
     )
 
 
-def _rating_faults(rooms: dict[str, _Room], ledger: Ledger, roster: Roster) -> Iterator[Fault]:
+def _rating_faults(rooms: dict[str, _Room], roster: Roster) -> Iterator[Fault]:
     room = rooms["C202"]
     yield Fault(
         kind="rating-missing",
@@ -109,6 +110,9 @@ def _rating_faults(rooms: dict[str, _Room], ledger: Ledger, roster: Roster) -> I
         edits=(Drop(tag=room.tag("綜評", "term")),),
         scores=(room.scored("term"),),
     )
+
+
+def _exact_scores(rooms: dict[str, _Room]) -> Iterator[Fault]:
     room = rooms["C402"]
     yield Fault(
         kind="rounding",
@@ -124,7 +128,8 @@ def _rating_faults(rooms: dict[str, _Room], ledger: Ledger, roster: Roster) -> I
         kind="exactly-on-a-boundary",
         note="10月合计正好90分，为优",
         edits=tuple(
-            Amend(tag=room.tag(item, "2026-10"), label="得分", value=points) for item, points in _NINETY.items()
+            Amend(tag=room.tag(item, "2026-10"), label="得分", value=points)
+            for item, points in _NINETY.items()
         ),
         scores=(room.scored("2026-10"),),
     )
@@ -210,6 +215,16 @@ def _vetoes(rooms: dict[str, _Room]) -> Iterator[Fault]:
         edits=(Add(event=event),),
         scores=(room.scored("2026-11"),),
         certain_veto=room.scored("2026-11"),
+    )
+    room = rooms["C402"]
+    finding = {"反响强烈": "是", "已查实": "", "情况": "收到来信，是否查实没有登记"}
+    event = room.event("失职认定", datetime.datetime(2026, 11, 19, 16, 0), finding)
+    yield Fault(
+        kind="veto-left-open",
+        note="是否查实一格空白，当月可能不合格，等第和津贴都是区间",
+        edits=(Add(event=event),),
+        scores=(room.scored("2026-11"),),
+        open_veto=room.scored("2026-11"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from school_maker.assessments import HOMEROOM, assess
+from school_maker.assessments import HOMEROOM, Panel
 from school_maker.events import Event, at
 from school_maker.roster import CLASS_IDS, Post, Roster
 
@@ -17,8 +17,9 @@ def homeroom_events(roster: Roster, seed: int) -> Iterator[Event]:
     """The assessments of all homeroom teachers and their reward activities."""
     chance = random.Random(f"{seed}/homeroom")
     for unit, level in zip(CLASS_IDS, _LEVELS, strict=True):
+        panel = Panel(roster=roster, policy=HOMEROOM, chance=chance, level=level)
         for post in roster.posts("班主任", unit):
-            yield from assess(roster, post, HOMEROOM, chance, level)
+            yield from panel.assess(post)
             yield from _rewards(post, chance)
 
 

@@ -1,4 +1,4 @@
-"""The rows of the log as cells of text: who is named by number, who by name, and in which order they stand."""
+"""The rows of the log as cells of text: who is named by number and who by name, in order of time."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from school_maker.events import PERSON_LABELS, Event, Ledger
+from school_maker.events import PERSON_LABELS, UNIFORM_LABELS, Event, Ledger
 from school_maker.fault_kinds import Repeat
 from school_maker.roster import Roster
 
 CORE_COLUMNS = ("编号", "类型", "时间", "工号", "姓名", "单位", "登记时间", "更正", "撤销")
 ATTRIBUTE_COLUMNS = (
     "被考核人", "事项", "是否做到", "得分", "考核日期",
-    "时长", "地点", "中心发言人", "内容", "固定时间", "统一要求", "统一进度", "统一练习", "统一考核",
+    "时长", "地点", "中心发言人", "内容", "固定时间", *UNIFORM_LABELS,
     "主备人", "课题", "预备日期", "主题", "签到", "执教人", "过程资料", "评课记录",
     "被调研教师", "方面", "意见", "授课教师", "学科", "听课记录", "汇报内容", "范围", "张数", "作者", "题目",
     "教学设计数", "案例数", "专题总结数", "测验", "数据统计", "徒弟", "加分", "名称",
@@ -34,12 +34,8 @@ class Row:
     cells: Mapping[str, str]
 
 
-def log_rows(
-    ledger: Ledger, again: tuple[Repeat, ...], roster: Roster, seed: int
-) -> tuple[Row, ...]:
-    """All rows in the order of time; a repeated row follows the one it repeats.
-
-    """
+def log_rows(ledger: Ledger, again: tuple[Repeat, ...], roster: Roster, seed: int) -> tuple[Row, ...]:
+    """All rows in the order of time; a repeated row follows the one it repeats."""
     ids = ledger.numbered()
     writer = _Writer(ids=ids, names=roster.unique_names(), chance=random.Random(f"{seed}/rows"))
     return tuple(_rows(sorted(ledger, key=lambda event: ids[event.tag]), again, writer))
@@ -80,7 +76,7 @@ class _Writer:
         }
         for label, value in event.attributes.items():
             cells[label] = self._person(value) if label in PERSON_LABELS else value
-        return {label: value for label, value in (cells | event.raw).items() if value}
+        return {label: value for label, value in {**cells, **event.raw}.items() if value}
 
     def _actor(self, person: str) -> dict[str, str]:
         roll = self.chance.random()

@@ -10,7 +10,7 @@ import attrs
 
 from school_maker.assessments import HOMEROOM
 from school_maker.events import Ledger
-from school_maker.fault_kinds import PENDING, BadRow, Expected, Fault, Repeat
+from school_maker.fault_kinds import PENDING, Add, BadRow, Expected, Fault, Repeat
 from school_maker.log_rows import Row, repeat_key
 from school_maker.scores import Score
 from school_maker.workbook import Place
@@ -94,7 +94,7 @@ def _scores(made: Made) -> Iterator[dict[str, object]]:
         if score.stipend is not None:
             entry["grade"] = list(score.grades)
             entry["stipend"] = {"low": str(score.stipend.low), "high": str(score.stipend.high)}
-            entry["vetoed"] = score.vetoed
+            entry["veto"] = score.veto
         yield entry | {"because": reasons.get((score.person, score.unit, score.window), [])}
 
 
@@ -110,7 +110,7 @@ def _look_alikes(made: Made) -> Iterator[dict[str, object]]:
     ids = made.ledger.numbered()
     for fault in made.faults:
         if not fault.expects and not fault.scores:
-            tags = [edit.event.tag for edit in fault.edits if hasattr(edit, "event")]
+            tags = [edit.event.tag for edit in fault.edits if isinstance(edit, Add)]
             yield {"kind": fault.kind, "events": [ids[tag] for tag in tags], "note": fault.note}
 
 
@@ -118,24 +118,23 @@ def _quarantine(made: Made) -> Iterator[dict[str, object]]:
     ids = made.ledger.numbered()
     cells = {row.key: row.cells for row in made.rows}
     for bad in made.bad:
-        tag = bad.event.tag
-        value = cells[tag][bad.column]
-        yield from _places(made, tag, bad.column, value, bad.code, bad.note)
+        cell = {"value": cells[bad.event.tag][bad.column], "code": bad.code, "note": bad.note}
+        yield from (place | cell for place in _places(made, bad.event.tag, bad.column))
     for repeat in made.again:
-        key = repeat_key(repeat.tag)
-        yield from _places(made, key, "编号", ids[repeat.tag], repeat.code, repeat.note)
+        cell = {"value": ids[repeat.tag], "code": repeat.code, "note": repeat.note}
+        yield from (place | cell for place in _places(made, repeat_key(repeat.tag)))
     for event in made.ledger:
         for tag, code in ((event.corrects, "superseded-row"), (event.retracts, "retracted-row")):
             if tag:
-                yield from _places(made, tag, "编号", ids[tag], code, f"见 {ids[event.tag]}")
+                cell = {"value": ids[tag], "code": code, "note": f"见 {ids[event.tag]}"}
+                yield from (place | cell for place in _places(made, tag))
 
 
-def _places(
-    made: Made, key: str, column: str, value: str, code: str, note: str
-) -> Iterator[dict[str, object]]:
+def _places(made: Made, key: str, column: str = "") -> Iterator[dict[str, object]]:
+    """Where the row stands in each log; without a column the row as a whole is meant."""
     line = next(number for number, row in enumerate(made.rows, start=2) if row.key == key)
+    for file in LOG_FILES:
+        yield {"file": file, "row": line, "column": column}
     place = made.places[key]
-    where = [(file, line, column) for file in LOG_FILES]
-    where.append((f"log.xlsx#{place.layout.name}", place.row, place.layout.header(column)))
-    for file, row, header in where:
-        yield {"file": file, "row": row, "column": header, "value": value, "code": code, "note": note}
+    header = place.layout.header(column)
+    yield {"file": f"log.xlsx#{place.layout.name}", "row": place.row, "column": header}

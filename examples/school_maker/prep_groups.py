@@ -6,8 +6,8 @@ import datetime
 import random
 from collections.abc import Iterator
 
-from school_maker.assessments import PREP, assess
-from school_maker.events import Event, at
+from school_maker.assessments import PREP, Panel
+from school_maker.events import UNIFORM_LABELS, Event, at
 from school_maker.roster import PREP_IDS, Post, Roster
 from school_maker.term_days import FIRST_DAY, HANDOVER, TERM, WEEKS, Window
 
@@ -23,10 +23,19 @@ FORMS = (
 """The month of each record form and the day on which it is handed in."""
 JOINT_MEETINGS = (datetime.date(2026, 9, 23), datetime.date(2026, 12, 16))
 
-_PLACES = ("语文办公室", "四楼研讨室", "录播教室", "二楼会议室", "数学办公室", "图书馆研讨角", "科学实验室", "音乐教室")
+_PLACES = (
+    "语文办公室",
+    "四楼研讨室",
+    "录播教室",
+    "二楼会议室",
+    "数学办公室",
+    "图书馆研讨角",
+    "科学实验室",
+    "音乐教室",
+)
 _TOPICS = (
-    "单元整体教学", "作业设计", "课堂提问", "错题归因", "期中复习安排", "分层练习", "学情分析", "同课异构反思",
-    "口语表达训练", "跨学科主题", "课后服务课程", "试卷讲评",
+    "单元整体教学", "作业设计", "课堂提问", "错题归因", "期中复习安排", "分层练习", "学情分析",
+    "同课异构反思", "口语表达训练", "跨学科主题", "课后服务课程", "试卷讲评",
 )  # fmt: skip
 _REPORTS = ("汇报本组进度和下阶段安排", "汇报集体备课情况", "汇报学困生帮扶", "汇报单元检测结果")
 
@@ -34,13 +43,14 @@ _REPORTS = ("汇报本组进度和下阶段安排", "汇报集体备课情况", 
 def prep_group_events(roster: Roster, seed: int) -> Iterator[Event]:
     """The events of all preparation groups."""
     chance = random.Random(f"{seed}/prep")
+    panel = Panel(roster=roster, policy=PREP, chance=chance, level=0.86)
     for unit in PREP_IDS:
         yield from _meetings(roster, unit, chance)
         for post in roster.posts("组长", unit):
             yield from _papers(post, chance)
             yield from _joint_meetings(post, chance)
             yield from _observations(roster, post, chance)
-            yield from assess(roster, post, PREP, chance, 0.86)
+            yield from panel.assess(post)
 
 
 def _meetings(roster: Roster, unit: str, chance: random.Random) -> Iterator[Event]:
@@ -60,7 +70,7 @@ def _meetings(roster: Roster, unit: str, chance: random.Random) -> Iterator[Even
                 "地点": _PLACES[number - 1],
                 "中心发言人": people[index % len(people)],
                 "内容": chance.choice(_TOPICS),
-                **dict.fromkeys(("固定时间", "统一要求", "统一进度", "统一练习", "统一考核"), "是"),
+                **dict.fromkeys(("固定时间", *UNIFORM_LABELS), "是"),
             },
         )
 
@@ -73,7 +83,7 @@ def _meeting_day(week: Window, weekday: int) -> datetime.date:
 def _papers(post: Post, chance: random.Random) -> Iterator[Event]:
     if post.window.first_day == FIRST_DAY:
         study = datetime.date(2026, 9, chance.choice((3, 7, 8)))
-        yield _act("课标学习", post, study, chance, "term", {"内容": "学段目标与评价建议"})
+        yield _act("课标学习/term", post, study, chance, {"内容": "学段目标与评价建议"})
         plan = datetime.date(2026, 9, chance.choice((4, 9, 10, 11)))
         yield _paper("工作计划", post, plan, "term", {"范围": "备课组"})
     for month, day in FORMS:
@@ -88,7 +98,7 @@ def _joint_meetings(post: Post, chance: random.Random) -> Iterator[Event]:
     for day in JOINT_MEETINGS:
         if post.window.first_day <= day <= post.window.last_day:
             report = {"汇报内容": chance.choice(_REPORTS)}
-            yield _act("备课组长联席会", post, day, chance, day.isoformat(), report)
+            yield _act(f"备课组长联席会/{day}", post, day, chance, report)
 
 
 def _observations(roster: Roster, post: Post, chance: random.Random) -> Iterator[Event]:
@@ -117,8 +127,9 @@ def observation(tag: str, day: datetime.date, post: Post, observed: str, chance:
 
 
 def _act(
-    kind: str, post: Post, day: datetime.date, chance: random.Random, key: str, attributes: dict[str, str]
+    matter: str, post: Post, day: datetime.date, chance: random.Random, attributes: dict[str, str]
 ) -> Event:
+    kind, key = matter.split("/")
     tag = f"{kind}/{post.key}/{key}"
     time = at(day, chance, 14, 16)
     return Event(tag=tag, type=kind, time=time, actor=post.person, unit=post.unit, attributes=attributes)

@@ -24,11 +24,16 @@ _JOINS = datetime.date(2026, 10, 12)
 _LEAVES = datetime.date(2026, 12, 14)
 _COUNSELLOR_CHANGES = datetime.date(2026, 12, 1)
 
-_SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆汪范金"
+_SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙马朱胡林郭何高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董"
+    "潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆汪范金"
+)
 _GIVEN_STAFF = (
-    "芳 伟 敏 静 丽 强 磊 洋 艳 勇 杰 娟 涛 明 超 秀兰 霞 平 建国 桂英 志强 海燕 晓东 文静 玉梅 春华 红梅 国栋 "
-    "雪琴 少华 慧敏 立新 淑珍 永康 佩佩 思远 雅琴 振华 宏伟 晓燕"
-).split()
+    "芳", "伟", "敏", "静", "丽", "强", "磊", "洋", "艳", "勇", "杰", "娟",
+    "涛", "明", "超", "秀兰", "霞", "平", "建国", "桂英", "志强", "海燕", "晓东", "文静",
+    "玉梅", "春华", "红梅", "国栋", "雪琴", "少华", "慧敏", "立新", "淑珍", "永康", "佩佩", "思远",
+    "雅琴", "振华", "宏伟", "晓燕",
+)  # fmt: skip
 _GIVEN_FIRST = "子梓雨浩宇欣一思若佳晨嘉诗奕俊瑞雅沐可语"
 _GIVEN_SECOND = "涵轩泽怡彤妍宸萱睿航悦琪铭阳辰瑶熙然恒霖"
 
@@ -124,9 +129,7 @@ class Roster:
     def holders(self, role: str, day: datetime.date, unit: str = "") -> tuple[str, ...]:
         """Who holds `role` on `day`, in `unit` if one is given."""
         return tuple(
-            m.person
-            for m in self.memberships
-            if m.role == role and unit in ("", m.unit) and m.holds_on(day)
+            m.person for m in self.memberships if m.role == role and unit in ("", m.unit) and m.holds_on(day)
         )
 
     def posts(self, role: str, unit: str) -> tuple[Post, ...]:

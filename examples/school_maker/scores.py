@@ -11,6 +11,7 @@ import attrs
 
 from school_maker.assessments import HOMEROOM, Assessed, assessed_in
 from school_maker.events import Event, Ledger
+from school_maker.fault_kinds import Fault
 from school_maker.roster import CLASS_IDS, SCHOOL, Post, Roster
 from school_maker.term_days import MONTHS, Window
 
@@ -42,18 +43,38 @@ class Score:
     high: Decimal
     grades: tuple[str, ...] = ()
     stipend: Money | None = None
-    vetoed: bool = False
+    veto: str = ""
 
 
-def homeroom_scores(
-    roster: Roster, ledger: Ledger, vetoed: frozenset[tuple[str, str, str]]
-) -> tuple[Score, ...]:
+@attrs.frozen(kw_only=True)
+class Vetoes:
+    """The (person, unit, month) that a veto strikes for certain, and those that it may strike."""
+
+    certain: frozenset[tuple[str, str, str]]
+    open: frozenset[tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, faults: Iterable[Fault]) -> Vetoes:
+        """The vetoes among the faults."""
+        planted = tuple(faults)
+        return cls(
+            certain=frozenset(f.certain_veto for f in planted if f.certain_veto is not None),
+            open=frozenset(f.open_veto for f in planted if f.open_veto is not None),
+        )
+
+    def on(self, post: Post, month: str) -> str:
+        """ "certain", "open", or "" for no veto."""
+        key = (post.person, post.unit, month)
+        return "certain" if key in self.certain else "open" if key in self.open else ""
+
+
+def homeroom_scores(roster: Roster, ledger: Ledger, vetoes: Vetoes) -> tuple[Score, ...]:
     """All scores of all holders, the months of each before the term."""
     book = _Book.of(roster, ledger)
     scores: list[Score] = []
     for unit in CLASS_IDS:
         for post in roster.posts("班主任", unit):
-            months = tuple(_month_scores(book, post, vetoed))
+            months = tuple(_month_scores(book, post, vetoes))
             scores += [*months, _term_score(book, post, months)]
     return tuple(scores)
 
@@ -97,13 +118,13 @@ class _Book:
         )
 
 
-def _month_scores(book: _Book, post: Post, vetoed: frozenset[tuple[str, str, str]]) -> Iterator[Score]:
+def _month_scores(book: _Book, post: Post, vetoes: Vetoes) -> Iterator[Score]:
     for month in MONTHS:
         part = month.within(post.window.first_day, post.window.last_day)
         if part is not None:
             low, high = _total(book.points(post, item, part) for item in book.items if item.monthly)
-            struck = (post.person, post.unit, month.label) in vetoed
-            grades = ("unqualified",) if struck else _grades(low, high)
+            veto = vetoes.on(post, month.label)
+            grades = _under_veto(_grades(low, high), veto)
             yield Score(
                 score="月度考核",
                 person=post.person,
@@ -113,12 +134,14 @@ def _month_scores(book: _Book, post: Post, vetoed: frozenset[tuple[str, str, str
                 high=high,
                 grades=grades,
                 stipend=_stipend(book.roster, post, month, grades),
-                vetoed=struck,
+                veto=veto,
             )
 
 
 def _term_score(book: _Book, post: Post, months: tuple[Score, ...]) -> Score:
-    won = [Decimal(e.attributes["加分"]) for e in book.rewards if (e.actor, e.unit) == (post.person, post.unit)]
+    won = [
+        Decimal(e.attributes["加分"]) for e in book.rewards if (e.actor, e.unit) == (post.person, post.unit)
+    ]
     review = [book.points(post, item, post.window) for item in book.items if not item.monthly]
     parts = [*((month.low, month.high) for month in months), *((w, w) for w in won), *review]
     low, high = _total(parts)
@@ -134,6 +157,17 @@ def _total(parts: Iterable[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]:
 def _grades(low: Decimal, high: Decimal) -> tuple[str, ...]:
     best, worst = (next(i for i, least in enumerate(_FROM) if end >= least) for end in (high, low))
     return GRADES[best : worst + 1]
+
+
+def _under_veto(grades: tuple[str, ...], veto: str) -> tuple[str, ...]:
+    worst = GRADES[-1]
+    match veto:
+        case "certain":
+            return (worst,)
+        case "open":
+            return grades if worst in grades else (*grades, worst)
+        case _:
+            return grades
 
 
 def _stipend(roster: Roster, post: Post, month: Window, grades: tuple[str, ...]) -> Money:

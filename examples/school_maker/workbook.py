@@ -9,13 +9,15 @@ from pathlib import Path
 import attrs
 import xlsxwriter
 
+from school_maker.events import UNIFORM_LABELS
 from school_maker.log_rows import ATTRIBUTE_COLUMNS, Row
 
-_CREATED = datetime.datetime(2027, 1, 24, 9, 0)  # noqa: DTZ001 - a document property has no zone
+_CREATED = datetime.datetime(2027, 1, 24, 9, 0)
 _NUMBERS = frozenset(
     {"得分", "时长", "签到", "张数", "教学设计数", "案例数", "专题总结数", "加分", "缺勤人数"}
 )
 _DATES = frozenset({"时间", "登记时间", "考核日期", "预备日期"})
+_TICKS = {"是": "√", "否": "×"}
 _OTHERS = "其他记录"
 
 
@@ -25,7 +27,7 @@ class Layout:
 
     `types` are its event types; more than one, or none for the sheet of all the rest, need a type
     column. `headers` are the headers that differ from the usual label. `real_dates` tells whether
-    dates are dates or text. `group` is a second header above some of the columns.
+    dates are dates or text. `group` is a second header above some of the columns, which are ticked.
     """
 
     name: str
@@ -58,13 +60,25 @@ LAYOUTS = (
         name="备课组活动",
         title="备课组活动登记表",
         types=("备课组活动",),
-        headers={"单位": "备课组", "姓名": "组长"},
-        group=("四统一", ("统一要求", "统一进度", "统一练习", "统一考核")),
+        headers={"单位": "备课组", "时间": "活动时间", "时长": "时长（分钟）"},
+        group=("四统一", UNIFORM_LABELS),
     ),
-    Layout(name="听课", title="听课登记表", types=("听课",), headers={"时间": "日期", "姓名": "教师"}),
-    Layout(name="教学调研", title="教学调研记录", types=("教学调研",), headers={"单位": "教研组"}, real_dates=False),
+    Layout(name="听课", title="听课登记表", types=("听课",), headers={"时间": "日期", "姓名": "教师姓名"}),
+    Layout(
+        name="教学调研",
+        title="教学调研记录",
+        types=("教学调研",),
+        headers={"单位": "教研组"},
+        real_dates=False,
+    ),
     Layout(name="教研活动", title="教研活动登记表", types=("教研活动",), headers={"单位": "教研组"}),
-    Layout(name="集体备课", title="集体备课登记表", types=("集体备课",), headers={"单位": "教研组"}, real_dates=False),
+    Layout(
+        name="集体备课",
+        title="集体备课登记表",
+        types=("集体备课",),
+        headers={"单位": "教研组"},
+        real_dates=False,
+    ),
     Layout(
         name="材料上交",
         title="材料上交登记表",
@@ -82,7 +96,9 @@ LAYOUTS = (
     Layout(name="班会", title="班会记录", types=("班会",), headers={"单位": "班级"}),
     Layout(name="家访", title="家访登记表", types=("家访",), headers={"单位": "班级"}, real_dates=False),
     Layout(name="出勤检查", title="出勤检查表", types=("出勤检查",), headers={"单位": "班级"}),
-    Layout(name="值班巡查", title="值班巡查记录", types=("值班巡查",), headers={"单位": "班级"}, real_dates=False),
+    Layout(
+        name="值班巡查", title="值班巡查记录", types=("值班巡查",), headers={"单位": "班级"}, real_dates=False
+    ),
     Layout(name=_OTHERS, title="其他记录"),
 )
 
@@ -94,7 +110,13 @@ def write_workbook(path: Path, rows: tuple[Row, ...]) -> dict[str, Place]:
         book.set_properties({"title": "学期记录", "author": "教导处", "created": _CREATED})
         styles = _Styles.of(book)
         for layout, held in _sheets(rows):
-            places |= _write_sheet(book.add_worksheet(layout.name), layout, held, styles)
+            sheet = _SheetWriter(
+                sheet=book.add_worksheet(layout.name),
+                layout=layout,
+                columns=_columns(layout, held),
+                styles=styles,
+            )
+            places |= sheet.write(held)
     return places
 
 
@@ -122,70 +144,69 @@ class _Styles:
         )
 
 
-def _write_sheet(
-    sheet: xlsxwriter.worksheet.Worksheet, layout: Layout, rows: list[Row], styles: _Styles
-) -> dict[str, Place]:
-    columns = _columns(layout, rows)
-    title = f"澜恬实验小学2026-2027学年第一学期{layout.title}"
-    sheet.merge_range(0, 0, 0, len(columns) - 1, title, styles.title)
-    first = _write_headers(sheet, layout, columns, styles)
-    sheet.freeze_panes(first, 0)
-    places: dict[str, Place] = {}
-    for number, row in enumerate(rows, start=first):
-        for column, label in enumerate(columns):
-            _write_cell(sheet, (number, column), label, row.cells.get(label, ""), layout, styles)
-        places[row.key] = Place(layout=layout, row=number + 1)
-    end = first + len(rows)
-    sheet.write_string(end, 0, "合计")
-    sheet.write_number(end, 1, len(rows))
-    sheet.write_string(end + 1, 0, "制表人：教导处")
-    sheet.write_string(end + 1, 3, "审核：")
-    return places
+@attrs.frozen(kw_only=True)
+class _SheetWriter:
+    sheet: xlsxwriter.worksheet.Worksheet
+    layout: Layout
+    columns: tuple[str, ...]
+    styles: _Styles
+
+    def write(self, rows: list[Row]) -> dict[str, Place]:
+        title = f"澜恬实验小学2026-2027学年第一学期{self.layout.title}"
+        self.sheet.merge_range(0, 0, 0, len(self.columns) - 1, title, self.styles.title)
+        first = self._headers()
+        self.sheet.freeze_panes(first, 0)
+        places: dict[str, Place] = {}
+        for number, row in enumerate(rows, start=first):
+            for column, label in enumerate(self.columns):
+                self._cell(number, column, label, row.cells.get(label, ""))
+            places[row.key] = Place(layout=self.layout, row=number + 1)
+        self._footer(first + len(rows), len(rows))
+        return places
+
+    def _headers(self) -> int:
+        """Writes one or two rows of headers below the title; returns the first row after them, from 0."""
+        if self.layout.group is None:
+            for number, column in enumerate(self.columns):
+                self.sheet.write_string(1, number, self.layout.header(column), self.styles.header)
+            return 2
+        above, grouped = self.layout.group
+        places = [self.columns.index(column) for column in grouped]
+        self.sheet.merge_range(1, places[0], 1, places[-1], above, self.styles.header)
+        for number, column in enumerate(self.columns):
+            header = self.layout.header(column)
+            if column in grouped:
+                self.sheet.write_string(2, number, header, self.styles.header)
+            else:
+                self.sheet.merge_range(1, number, 2, number, header, self.styles.header)
+        return 3
+
+    def _cell(self, row: int, column: int, label: str, text: str) -> None:
+        # Always written as a number, a date or text, so no cell is ever a formula.
+        if self.layout.group is not None and label in self.layout.group[1]:
+            text = _TICKS.get(text, text)
+        number = _number(text) if label in _NUMBERS else None
+        moment = _moment(text) if label in _DATES and self.layout.real_dates else None
+        if number is not None:
+            self.sheet.write_number(row, column, number)
+        elif moment is not None:
+            style = self.styles.day if len(text) == len("2026-09-01") else self.styles.moment
+            self.sheet.write_datetime(row, column, moment, style)
+        elif text:
+            self.sheet.write_string(row, column, text)
+
+    def _footer(self, row: int, count: int) -> None:
+        self.sheet.write_string(row, 0, "合计")
+        self.sheet.write_number(row, len(self.columns) - 1, count)
+        self.sheet.write_string(row + 1, 0, "制表人：教导处")
+        self.sheet.write_string(row + 1, 3, "审核：")
 
 
-def _columns(layout: Layout, rows: list[Row]) -> list[str]:
+def _columns(layout: Layout, rows: list[Row]) -> tuple[str, ...]:
     used = {label for row in rows for label in row.cells}
-    core = ["编号", *(["类型"] if layout.has_type_column else []), "时间", "工号", "姓名", "单位"]
-    marks = [label for label in ("登记时间", "更正", "撤销") if label in used]
-    return core + [label for label in ATTRIBUTE_COLUMNS if label in used] + marks
-
-
-def _write_headers(
-    sheet: xlsxwriter.worksheet.Worksheet, layout: Layout, columns: list[str], styles: _Styles
-) -> int:
-    """Writes one or two rows of headers below the title; returns the first row after them, from 0."""
-    if layout.group is None:
-        for number, column in enumerate(columns):
-            sheet.write_string(1, number, layout.header(column), styles.header)
-        return 2
-    above, grouped = layout.group
-    places = [columns.index(column) for column in grouped]
-    sheet.merge_range(1, places[0], 1, places[-1], above, styles.header)
-    for number, column in enumerate(columns):
-        if column in grouped:
-            sheet.write_string(2, number, layout.header(column), styles.header)
-        else:
-            sheet.merge_range(1, number, 2, number, layout.header(column), styles.header)
-    return 3
-
-
-def _write_cell(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    place: tuple[int, int],
-    label: str,
-    text: str,
-    layout: Layout,
-    styles: _Styles,
-) -> None:
-    # Always written as text or as a number, so no cell is ever a formula.
-    number = _number(text) if label in _NUMBERS else None
-    moment = _moment(text) if label in _DATES and layout.real_dates else None
-    if number is not None:
-        sheet.write_number(*place, number)
-    elif moment is not None:
-        sheet.write_datetime(*place, moment, styles.day if len(text) == 10 else styles.moment)
-    elif text:
-        sheet.write_string(*place, text)
+    core = ("编号", *(("类型",) if layout.has_type_column else ()), "时间", "工号", "姓名", "单位")
+    marks = tuple(label for label in ("登记时间", "更正", "撤销") if label in used)
+    return core + tuple(label for label in ATTRIBUTE_COLUMNS if label in used) + marks
 
 
 def _number(text: str) -> float | None:

@@ -1,0 +1,1 @@
+"""Duty documents of schools as policies that a machine can check."""

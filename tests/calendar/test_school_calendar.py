@@ -1,6 +1,7 @@
 """Days, instants and windows of terms as schools have them."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -118,7 +119,7 @@ def test_a_count_of_days_agrees_with_asking_each_day(first: DATE, length: int) -
 def test_windows_follow_each_other_and_hold_every_school_day(period: Period, every: int) -> None:
     """No window overlaps the next, each has a school day, and none is lost between them."""
     windows = AUTUMN_2026.windows(TERM, period, every)
-    assert all(earlier.end <= later.start for earlier, later in zip(windows, windows[1:], strict=False))
+    assert all(earlier.end <= later.start for earlier, later in pairwise(windows))
     assert all(window.school_days > 0 for window in windows)
     assert sum(window.school_days for window in windows) == AUTUMN_2026.school_days(
         TERM.first_day, TERM.end_day

@@ -60,7 +60,7 @@ def test_a_few_simplified_characters_are_enough(tmp_path: Path, text: str) -> No
 def test_a_few_traditional_characters_are_enough(tmp_path: Path, text: str) -> None:
     """Two characters of Big5 are not taken for GB18030."""
     table = read_csv_table(written(tmp_path, text.encode("big5")))
-    assert ("big5hkscs", cells(text)) == (table.encoding, tuple(row for _, row in table.rows))
+    assert ("cp950", cells(text)) == (table.encoding, tuple(row for _, row in table.rows))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -75,6 +75,13 @@ def test_traditional_text_saved_on_a_mainland_machine_is_gb18030(tmp_path: Path)
     """The script of the text does not decide its encoding."""
     text = "工號,姓名,單位\n001,張偉,備課組\n"
     assert "gb18030" == read_csv_table(written(tmp_path, text.encode("gb18030"))).encoding
+
+
+def test_a_character_of_hong_kong_is_read(tmp_path: Path) -> None:
+    """What plain Big5 lacks is looked for in the supplementary set."""
+    text = "工號,姓名,單位\n001,陳燊,備課組\n002,黃淥波,啫喱組\n"
+    table = read_csv_table(written(tmp_path, text.encode("big5hkscs")))
+    assert ("big5hkscs", cells(text)) == (table.encoding, tuple(row for _, row in table.rows))
 
 
 def test_row_numbers_are_those_of_a_spreadsheet(tmp_path: Path) -> None:

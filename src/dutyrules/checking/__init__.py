@@ -1,0 +1,1 @@
+"""Names, types and numbers: the syntax tree to a checked policy."""

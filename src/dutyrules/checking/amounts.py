@@ -79,7 +79,9 @@ def scaled(figure: Figure, factor: Decimal) -> Figure:
 
 def count_figure(scope: Scope, quantity: tree.Quantity) -> Figure | None:
     """A whole number of events, people or weeks."""
-    figure = checked_figure(scope, quantity, COUNT_UNITS) if _has_unit(scope, quantity) else scope.figure(quantity)
+    figure = (
+        checked_figure(scope, quantity, COUNT_UNITS) if _has_unit(scope, quantity) else scope.figure(quantity)
+    )
     if figure is None:
         return None
     for _, value in figure.settings:
@@ -148,8 +150,8 @@ def _between(scope: Scope, span: Span, low: Figure | None, high: Figure | None) 
     if low is None or high is None:
         return None
     if low.settings[-1][1] > high.settings[-1][1]:
-        values = {"low": str(low.settings[-1][1]), "high": str(high.settings[-1][1])}
-        scope.report("contradictory-bounds", span, **values)
+        least, most = str(low.settings[-1][1]), str(high.settings[-1][1])
+        scope.report("contradictory-bounds", span, low=least, high=most)
         return None
     return Limit(kind=BoundKind.BETWEEN, low=low, high=high)
 

@@ -74,9 +74,10 @@ def _quota(
     _check_words(scope, sentence, event)
     who, whose = _subject(scope, sentence.subject, bearer)
     counterparty = _counterparty(scope, sentence.target, event)
+    is_misdirected = sentence.target is not None and counterparty is None
     tests = _tests(scope, event, sentence.tests)
     measured = _measure(scope, event, sentence)
-    if who is None or tests is None or measured is None or counterparty is False:
+    if who is None or tests is None or measured is None or is_misdirected:
         return None
     limit, summed = measured
     return Quota(
@@ -87,11 +88,12 @@ def _quota(
         recurrence=windows,
         event=event,
         whose=whose,
-        counterparty=counterparty or None,
+        counterparty=counterparty,
         tests=tests,
         summed=summed,
         limit=limit,
         in_full=sentence.in_full,
+        individual=sentence.subject is not None and sentence.subject.each,
         conditions=conditions,
         span=norm.span,
     )
@@ -116,9 +118,7 @@ def check_counter(scope: Scope, event: EventType, written: str | None, at: tree.
     scope.report("wrong-counter", at.span, found=written, event=name, expected=expected)
 
 
-def _subject(
-    scope: Scope, subject: tree.Subject | None, bearer: Bearer
-) -> tuple[Bearer | None, Whose]:
+def _subject(scope: Scope, subject: tree.Subject | None, bearer: Bearer) -> tuple[Bearer | None, Whose]:
     """Who bears the norm and whose events count for it."""
     if subject is None:
         return bearer, Whose.ACTOR
@@ -136,18 +136,16 @@ def _subject(
     return bearer, Whose.ACTOR
 
 
-def _counterparty(
-    scope: Scope, target: tree.Target | None, event: EventType
-) -> Counterparty | None | bool:
-    """Whom each instance is owed to; False after reporting."""
+def _counterparty(scope: Scope, target: tree.Target | None, event: EventType) -> Counterparty | None:
+    """Whom each instance is owed to; None also after reporting."""
     if target is None:
         return None
     role = scope.role(target.role)
     if role is None:
-        return False
+        return None
     if event.object is None:
         scope.report("no-counterparty", target.span, found=event.term.label(scope.language))
-        return False
+        return None
     return Counterparty(role=role.id, other=target.other)
 
 
@@ -158,9 +156,7 @@ def _tests(scope: Scope, event: EventType, tests: tuple[tree.Test, ...]) -> tupl
     return tuple(test for test in checked if test is not None)
 
 
-def _measure(
-    scope: Scope, event: EventType, sentence: tree.Perform
-) -> tuple[Limit, Attribute | None] | None:
+def _measure(scope: Scope, event: EventType, sentence: tree.Perform) -> tuple[Limit, Attribute | None] | None:
     """The limit of the norm, and the attribute that is summed if it is not a count."""
     bound = sentence.bound
     if sentence.modality is Modality.MUST_NOT:
@@ -340,6 +336,11 @@ def _property(scope: Scope, name: tree.Name, *, value: str | bool) -> HasPropert
         found = index(a.term for a in table.values()).get(name.text)
         if found is not None:
             return HasProperty(property=table[found], of_unit=of_unit, value=value)
-    known = [x for t in (vocabulary.person_properties, vocabulary.unit_properties) for a in t.values() for x in a.term.labels()]
+    known = [
+        x
+        for t in (vocabulary.person_properties, vocabulary.unit_properties)
+        for a in t.values()
+        for x in a.term.labels()
+    ]
     scope.report("unknown-property", name.span, suggestion=nearest(name.text, known), found=name.text)
     return None

@@ -180,7 +180,10 @@ class Counterparty:
 
 @attrs.frozen(kw_only=True)
 class Quota:
-    """In each window, the count (or the sum of `summed`) of matching events meets the limit."""
+    """In each window, the count (or the sum of `summed`) of matching events meets the limit.
+
+    `individual`: each holder of the role answers for what they did themselves, never for the post.
+    """
 
     label: str
     clause: str
@@ -194,6 +197,7 @@ class Quota:
     summed: Attribute | None
     limit: Limit
     in_full: bool
+    individual: bool
     conditions: tuple[Condition, ...]
     span: Span
 

@@ -50,8 +50,20 @@ class Scope:
         **values: str,
     ) -> None:
         """Adds a diagnostic at `span`."""
+        self.made(code, span, values, labels=labels, suggestion=suggestion)
+
+    def made(
+        self,
+        code: str,
+        span: Span,
+        values: Mapping[str, str],
+        *,
+        labels: tuple[Label, ...] = (),
+        suggestion: str | None = None,
+    ) -> None:
+        """Adds a diagnostic with its values as a mapping."""
         self.problems.append(
-            Diagnostic.of(code, self.source, span, labels=labels, suggestion=suggestion, **values)
+            Diagnostic.made(code, self.source, span, values, labels=labels, suggestion=suggestion)
         )
 
     def _missing(self, code: str, name: tree.Name, known: Iterable[Term], **values: str) -> None:
@@ -59,7 +71,7 @@ class Scope:
         everything = {label: term.id for term in known for label in term.labels()}
         near = nearest(name.text, everything)
         suggestion = labels[everything[near]] if near else None
-        self.report(code, name.span, suggestion=suggestion, found=name.text, **values)
+        self.made(code, name.span, {"found": name.text, **values}, suggestion=suggestion)
 
     def event(self, name: tree.Name) -> EventType | None:
         """The event type called `name`, or None after reporting."""

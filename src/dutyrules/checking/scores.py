@@ -112,9 +112,7 @@ def _item(
     return Item(name=item.name.text, clause=clause, maximum=maximum, rule=rule, span=item.span)
 
 
-def _rule(
-    scope: Scope, item: tree.Item, norms: frozenset[str], scores: frozenset[str]
-) -> ItemRule | None:
+def _rule(scope: Scope, item: tree.Item, norms: frozenset[str], scores: frozenset[str]) -> ItemRule | None:
     match item.rule:
         case tree.Rated(by=by):
             role = scope.role(by)
@@ -162,9 +160,7 @@ def _attribute_sum(scope: Scope, attribute: tree.Name, event: tree.Name) -> Attr
 # Grades --------------------------------------------------------------------------------------------
 
 
-def _bands(
-    scope: Scope, table: tree.GradeTable, clause: str, out_of: Figure | None
-) -> Bands | None:
+def _bands(scope: Scope, table: tree.GradeTable, clause: str, out_of: Figure | None) -> Bands | None:
     bands: list[tuple[Term, Figure]] = []
     for band in table.bands:
         grade, low = scope.value(band.grade), checked_figure_or_plain(scope, band.low)
@@ -227,9 +223,7 @@ def _veto(scope: Scope, veto: tree.Veto, clause: str, bands: Bands | None) -> Ve
 # Stipends ------------------------------------------------------------------------------------------
 
 
-def _stipend(
-    scope: Scope, table: tree.StipendTable, clause: str, bands: Bands | None
-) -> Stipend | None:
+def _stipend(scope: Scope, table: tree.StipendTable, clause: str, bands: Bands | None) -> Stipend | None:
     if bands is None:
         scope.report("grade-missing", table.score.span, found=table.score.text)
         return None

@@ -42,7 +42,9 @@ def event_of(declaration: tree.EventDecl) -> EventType:
         term=term_of(declaration.term),
         attributes=attributes,
         verb=None if declaration.verb is None else term_of(declaration.verb),
-        counter=None if counter is None else Term(id=counter.text, zh_hans=counter.text, zh_hant=counter.text),
+        counter=None
+        if counter is None
+        else Term(id=counter.text, zh_hans=counter.text, zh_hant=counter.text),
         object=_reference(declaration.object, attributes),
         dated_by=_reference(declaration.dated_by, attributes),
     )
@@ -104,7 +106,7 @@ class _Builder:
                 self._report("unknown-attribute", part.span, found=part.id.text, event=event.term.id.text)
 
     def _report(self, code: str, span: Span, **values: str) -> None:
-        self.problems.append(Diagnostic.of(code, self.source, span, **values))
+        self.problems.append(Diagnostic.made(code, self.source, span, values))
 
 
 def extend_vocabulary(

@@ -42,12 +42,14 @@ def _part(scope: Scope, phrase: tree.Phrase, period: Period) -> Part | None:
             return None if figure is None else LastPart(amount=figure)
         case tree.ByWeekEnd(number=number):
             if period not in _LONG:
-                return _misfit(scope, phrase.span, period)
+                _misfit(scope, phrase.span, period)
+                return None
             figure = count_figure(scope, number)
             return None if figure is None else UntilWeek(number=figure)
         case tree.ByNextMonth(day=day):
             if period is not Period.MONTH:
-                return _misfit(scope, phrase.span, period)
+                _misfit(scope, phrase.span, period)
+                return None
             figure = _day_of_month(scope, day)
             return None if figure is None else UntilDayOfNextMonth(day=figure)
         case _:
@@ -93,6 +95,4 @@ def recurrence(scope: Scope, phrases: tuple[tree.Phrase, ...], span: Span) -> Re
     part = _part(scope, narrowing[0], base.period)
     if part is None:
         return None
-    return Recurrence(
-        period=base.period, every=base.every, parity=base.parity, slot=base.slot, part=part
-    )
+    return Recurrence(period=base.period, every=base.every, parity=base.parity, slot=base.slot, part=part)

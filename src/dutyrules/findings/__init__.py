@@ -1,0 +1,1 @@
+"""The one answer type: verdicts, findings, scores and the report that holds them."""

@@ -1,0 +1,1 @@
+"""What is owed in a term, before any event is looked at."""

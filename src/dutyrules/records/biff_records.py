@@ -97,7 +97,10 @@ class _Workbook:
                 rows, columns = max(rows, row + 1), max(columns, column + 1)
                 self._see_cell(kind, body, (row, column), errors)
             elif kind in (_BLANKS, _MULTIPLE_NUMBERS):
-                row, last = struct.unpack_from("<H", body)[0], struct.unpack_from("<H", body, len(body) - 2)[0]
+                row, last = (
+                    struct.unpack_from("<H", body)[0],
+                    struct.unpack_from("<H", body, len(body) - 2)[0],
+                )
                 rows, columns = max(rows, row + 1), max(columns, last + 1)
         return SheetMarks(errors=errors, rows=rows, columns=columns)
 
@@ -114,7 +117,9 @@ class _Workbook:
     @property
     def text_bytes(self) -> int:
         lengths = self._string_lengths
-        return sum(lengths[index] * count for index, count in self._string_uses.items() if index < len(lengths))
+        return sum(
+            lengths[index] * count for index, count in self._string_uses.items() if index < len(lengths)
+        )
 
 
 def _records(stream: bytes, start: int) -> Iterator[Record]:

@@ -91,6 +91,10 @@ class ColumnNames:
         self._weak |= dict.fromkeys(units, Core.UNIT)
         self.known = frozenset({*STRONG_KEYS, *self._weak, *self._attributes})
 
+    def has_types(self, header: Header) -> bool:
+        """True if a column says for each row which type of event it is."""
+        return any(_first(STRONG_KEYS, cell) is Core.TYPE for cell in header.cells)
+
     def map_columns(self, place: str, header: Header, event_type: str | None) -> ColumnMapping:
         """The meaning of each column; `event_type` where the whole sheet is of one type.
 

@@ -67,10 +67,10 @@ def find_header(sheet: RawSheet, known: frozenset[str]) -> Header | None:
 
 
 def _header(lines: list[list[str]], start: int, end: int, known: frozenset[str]) -> Header | None:
-    """The header that these lines make, None if one of them is mostly something else."""
+    """The header that these lines make, None if there are several and one is mostly something else."""
     cells = _header_cells(lines[start:end])
     is_known = [not known.isdisjoint(cell.keys) for cell in cells]
-    belongs = all(_belongs(line, is_known) for line in lines[start:end])
+    belongs = end - start == 1 or all(_belongs(line, is_known) for line in lines[start:end])
     return Header(start=start, end=end, cells=cells) if belongs else None
 
 

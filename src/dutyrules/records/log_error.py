@@ -10,7 +10,7 @@ class LogError(ProblemsError):
     """No log comes out of these files; `problems` says of each why and what to do."""
 
 
-def log_error(file: str, code: str, message: Text, *, row: int = 0, column: str = "", value: str = "") -> LogError:
+def log_error(file: str, code: str, message: Text, *, row: int = 0, column: str = "") -> LogError:
     """A `LogError` with one problem."""
-    problem = Problem(file=file, row=row, column=column, value=value, code=code, message=message)
+    problem = Problem(file=file, row=row, column=column, code=code, message=message)
     return LogError([problem])

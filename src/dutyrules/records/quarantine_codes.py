@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import attrs
 
 from dutyrules.findings.model import QuarantinedRow, Text
+from dutyrules.records.tables import MAX_CELL_LENGTH
 
 SHOWN_LENGTH = 200
 """Longer cells are cut in the quarantine list; the file itself still has them whole."""
@@ -28,6 +29,7 @@ class Code(enum.Enum):
     AMBIGUOUS_UNIT = "ambiguous-unit"
     BAD_DATE = "bad-date"
     BAD_ID = "bad-id"
+    CELL_TOO_LONG = "cell-too-long"
     COLUMN_OF_OTHER_TYPE = "column-of-other-type"
     CONFLICTING_CORRECTIONS = "conflicting-corrections"
     CORRECTS_AND_RETRACTS = "corrects-and-retracts"
@@ -84,9 +86,7 @@ class Fault:
     detail: str = ""
 
 
-def quarantined(
-    file: str, row: int, fault: Fault, *, column: str = "", value: object = ""
-) -> QuarantinedRow:
+def quarantined(file: str, row: int, fault: Fault, *, column: str = "", value: object = "") -> QuarantinedRow:
     """The line of the quarantine list for one fault in one place."""
     shown = str(value)
     shown = shown if len(shown) <= SHOWN_LENGTH else shown[:SHOWN_LENGTH] + "…"
@@ -149,6 +149,11 @@ MESSAGES: Mapping[Code, Text] = {
         "An event's id is a short text or a whole number of at most 15 digits.",
         "事件编号应当是一段短文字，或不超过15位的整数。",
         "事件編號應當是一段短文字，或不超過15位的整數。",
+    ),
+    Code.CELL_TOO_LONG: _text(
+        f"The cell is longer than {MAX_CELL_LENGTH} characters; shorten it.",
+        f"这一格超过 {MAX_CELL_LENGTH} 个字；请缩短。",
+        f"這一格超過 {MAX_CELL_LENGTH} 個字；請縮短。",
     ),
     Code.COLUMN_OF_OTHER_TYPE: _text(
         "Events of the type “{detail}” do not have this column; what it holds for them was not read.",

@@ -26,11 +26,10 @@ MAX_SHEET_CELLS = 12_000_000
 MAX_TEXT_BYTES = 256 * 1024 * 1024
 """All texts of a sheet, counting a shared one as often as it is used."""
 
-_UNUSUAL = re.compile(rb"""["']e["']|:c[\s/>]|<c[\t\r\n/>]|<c r="[^A-Z]|<!DOCTYPE""")
-_WIDE = re.compile(rb'<c r="[A-Z]{2}')
-_LONG = re.compile(rb'<c r="[A-Z]+\d{5}')
-_COLUMN = re.compile(rb'<c r="([A-Z]+)')
-_ROW = re.compile(rb'<c r="[A-Z]+(\d+)')
+_PREFIXED = re.compile(rb":(?:c|sheetData)[\s/>]")
+_FAR = re.compile(rb'<c r="(?:[^A-Z]|[A-Z]{2}|[A-Z]\d{5})')
+_COLUMN = re.compile(rb'<c r="([A-Z]+)\d')
+_VERY_FAR = re.compile(rb'<c r="[A-Z]+\d{6}')
 _STRING_INDEX = re.compile(rb"<(?:\w+:)?v[^>]*>\s*(\d+)")
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})\Z")
 
@@ -49,7 +48,7 @@ def read_sheet_marks(file: str, content: bytes, strings: bytes) -> SheetMarks:
 
     Errors: `sheet-too-large`, `package-malformed`, as `LogError`.
     """
-    marks = _plain_marks(content) if _is_plain(content) else _parsed_marks(file, content)
+    marks = _plain_marks(content) or _parsed_marks(file, content)
     if marks.rows > MAX_ROWS or marks.columns > MAX_COLUMNS or marks.rows * marks.columns > MAX_SHEET_CELLS:
         raise sheet_too_large(file)
     if _text_bytes(content, strings) > MAX_TEXT_BYTES:
@@ -57,23 +56,29 @@ def read_sheet_marks(file: str, content: bytes, strings: bytes) -> SheetMarks:
     return marks
 
 
-def _is_plain(content: bytes) -> bool:
-    """True if every cell starts with `<c r="` and none can be an error."""
-    is_ascii_based = content.startswith((b"<?xml", b"\xef\xbb\xbf<?xml", b"<worksheet")) and b"\0" not in content[:100]
-    return (
-        is_ascii_based
-        and content.count(b"<c ") == content.count(b'<c r="')
-        and _UNUSUAL.search(content) is None
+def _plain_marks(content: bytes) -> SheetMarks | None:
+    """The marks of a sheet in which every cell starts with `<c r="` and none can be an error, else None."""
+    start, end = content.find(b"<sheetData"), content.rfind(b"</sheetData>")
+    cells = content.count(b'<c r="', start, end)
+    is_plain = (
+        0 < start < end
+        and b"<!" not in content[:start]
+        and b"\0" not in content[:start]
+        and content.count(b"<sheetData") == 1
+        and content.count(b"<c", start, end) == cells
+        and b'"e"' not in content
+        and b"'e'" not in content
+        and _PREFIXED.search(content) is None
     )
-
-
-def _plain_marks(content: bytes) -> SheetMarks:
-    columns, rows = 26, 9_999
-    if _WIDE.search(content):
-        columns = max(_column_number(letters.decode()) for letters in set(_COLUMN.findall(content)))
-    if _LONG.search(content):
-        rows = max(int(digits[:9]) for digits in set(_ROW.findall(content)))
-    return SheetMarks(errors={}, rows=rows, columns=columns)
+    if not is_plain:
+        return None
+    if _FAR.search(content, start, end) is None:
+        return SheetMarks(errors={}, rows=9_999, columns=26)
+    columns = _COLUMN.findall(content, start, end)
+    if len(columns) != cells or _VERY_FAR.search(content, start, end):
+        return None
+    widest = max(_column_number(letters.decode()) for letters in set(columns))
+    return SheetMarks(errors={}, rows=99_999, columns=widest)
 
 
 def _parsed_marks(file: str, content: bytes) -> SheetMarks:
@@ -108,13 +113,13 @@ class _CellParser:
         parser.Parse(content, True)
 
     def _start(self, name: str, values: Mapping[str, str]) -> None:
-        match local(name):
-            case "row":
-                self._row = _whole(values["r"]) - 1 if "r" in values else self._row + 1
-                self._column = -1
-                self.rows = max(self.rows, self._row + 1)
-            case "c":
-                self._enter_cell(values)
+        element = local(name)
+        if element == "row":
+            self._row = _whole(values["r"]) - 1 if "r" in values else self._row + 1
+            self._column = -1
+            self.rows = max(self.rows, self._row + 1)
+        elif element == "c":
+            self._enter_cell(values)
 
     def _enter_cell(self, values: Mapping[str, str]) -> None:
         self._row, self._column = _place(values["r"]) if "r" in values else (self._row, self._column + 1)
@@ -178,7 +183,7 @@ def sheet_too_large(file: str) -> LogError:
 
 _TOO_LARGE = Text(
     en=f"A sheet reaches farther than {MAX_ROWS} rows, {MAX_COLUMNS} columns or {MAX_SHEET_CELLS} cells, "
-    f"or holds more than {MAX_TEXT_BYTES // 1024**2} MiB of text; delete what lies beyond the table, or split it.",
+    f"or holds more than {MAX_TEXT_BYTES // 1024**2} MiB of text; split it, or delete what lies beyond.",
     zh_hans=f"有一张表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列、{MAX_SHEET_CELLS} 格，"
     f"或文字超过 {MAX_TEXT_BYTES // 1024**2} MiB；请删去表格以外的内容，或拆开。",
     zh_hant=f"有一張表超過 {MAX_ROWS} 列、{MAX_COLUMNS} 欄、{MAX_SHEET_CELLS} 格，"

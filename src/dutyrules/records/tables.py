@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -109,16 +110,18 @@ def _utf_16(file: str, content: bytes) -> tuple[str, str]:
 
 
 def _gb18030_or_big5(file: str, content: bytes) -> tuple[str, str]:
-    scored = sorted(
-        ((_commonness(text, encoding), encoding, text) for encoding, text in _candidates(content)), reverse=True
-    )
-    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+    candidates = _candidates(content)
+    scores = [_commonness(text, encoding) for encoding, text in candidates]
+    # A tie is no answer: half of the names would be somebody else's.
+    if not scores or scores.count(max(scores)) > 1:
         raise _error(file, "encoding-unknown", _UNKNOWN_ENCODING)
-    return scored[0][1], scored[0][2]
+    return candidates[scores.index(max(scores))]
 
 
 def _candidates(content: bytes) -> list[tuple[str, str]]:
-    decoded = [(encoding, _try(content, encoding)) for encoding in ("gb18030", "big5hkscs")]
+    # Big5 as Windows writes it, and only where that fails with the characters of Hong Kong.
+    traditional = "cp950" if _try(content, "cp950") is not None else "big5hkscs"
+    decoded = [(encoding, _try(content, encoding)) for encoding in ("gb18030", traditional)]
     return [(encoding, text) for encoding, text in decoded if text is not None]
 
 
@@ -132,10 +135,11 @@ def _commonness(text: str, encoding: str) -> float:
 def _worth(char: str, encoding: str) -> int:
     if char in _FREQUENT:
         return 3
-    # Both standards put the characters of daily use in a first block, by lead byte.
-    first, last = (0xB0, 0xD7) if encoding == "gb18030" else (0xA4, 0xC6)
-    code = char.encode(encoding)
-    return 1 if len(code) == 2 and first <= code[0] <= last else -1
+    # Both standards put the characters of daily use in a first block.
+    first, last = (b"\xb0\xa1", b"\xd7\xf9") if encoding == "gb18030" else (b"\xa4\x40", b"\xc6\x7e")
+    # One code of Big5-HKSCS may decode to two characters, of which one alone has no code.
+    code = char.encode(encoding, errors="ignore")
+    return 1 if len(code) == 2 and first <= code <= last else -1
 
 
 def _try(content: bytes, encoding: str) -> str | None:
@@ -160,7 +164,7 @@ def _regularity(text: str, delimiter: str) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
-def _reader(text: str, delimiter: str) -> csv.Reader:
+def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
     # Strict, since an unclosed quotation mark would otherwise swallow rows unseen.
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
@@ -207,7 +211,7 @@ _UNKNOWN_ENCODING = Text(
     zh_hant="編碼不是 UTF-8、UTF-16、GB18030 或 Big5，或者無法判定；請另存為 UTF-8。",
 )
 _MALFORMED = Text(
-    en="A quotation mark in or after this row is not closed as CSV demands; save the file from a spreadsheet.",
+    en="A quotation mark in or after this row is not closed as CSV demands; save the file anew.",
     zh_hans="这一行或其后的引号没有按 CSV 的写法配对；请从电子表格重新另存。",
     zh_hant="這一列或其後的引號沒有按 CSV 的寫法配對；請從試算表重新另存。",
 )

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from dutyrules.findings.model import Text
 from dutyrules.records.biff_records import read_xls_marks
-from dutyrules.records.log_error import LogError, log_error
+from dutyrules.records.log_error import log_error
 from dutyrules.records.raw_sheet import Cell, Merge, RawSheet
 from dutyrules.records.sheet_xml import SheetMarks, read_sheet_marks
-from dutyrules.records.tables import MAX_CELL_LENGTH
 from dutyrules.records.workbook_xml import read_workbook_xml
 from dutyrules.records.xlsx_parts import malformed, unpack_parts
 
@@ -31,7 +30,7 @@ def read_workbook(file: str, stem: str, content: bytes) -> tuple[RawSheet, ...]:
     """Every worksheet of the workbook that `content` holds, hidden rows and sheets included.
 
     Errors: `not-a-workbook`, `workbook-encrypted`, `package-malformed`, `package-too-large`,
-    `sheet-too-large`, `cell-too-long`, as `LogError`.
+    `sheet-too-large`, as `LogError`.
     """
     if content.startswith(_ZIP):
         marks, is_1904 = _xlsx_marks(file, content)
@@ -39,10 +38,21 @@ def read_workbook(file: str, stem: str, content: bytes) -> tuple[RawSheet, ...]:
         marks, is_1904 = read_xls_marks(file, content)
     else:
         raise log_error(file, "not-a-workbook", _NOT_A_WORKBOOK)
-    return tuple(
-        _raw_sheet(file, stem, sheet, is_hidden, marks[sheet.name], is_1904)
-        for sheet, is_hidden in _worksheets(file, content, frozenset(marks))
-    )
+    sheets: list[RawSheet] = []
+    for sheet, is_hidden in _worksheets(file, content, frozenset(marks)):
+        rows, merges = _rows_and_merges(file, sheet, marks[sheet.name])
+        sheets.append(
+            RawSheet(
+                place=f"{file}#{sheet.name}",
+                names=(sheet.name, stem),
+                numbers=range(1, len(rows) + 1),
+                rows=rows,
+                merges=merges,
+                is_1904=is_1904,
+                is_hidden=is_hidden,
+            )
+        )
+    return tuple(sheets)
 
 
 def _xlsx_marks(file: str, content: bytes) -> tuple[Mapping[str, SheetMarks], bool]:
@@ -73,31 +83,24 @@ def _worksheets(file: str, content: bytes, known: frozenset[str]) -> list[tuple[
         raise malformed(file) from None
 
 
-def _raw_sheet(
-    file: str, stem: str, sheet: CalamineSheet, is_hidden: bool, marks: SheetMarks, is_1904: bool
-) -> RawSheet:
+def _rows_and_merges(
+    file: str, sheet: CalamineSheet, marks: SheetMarks
+) -> tuple[list[list[Cell]], tuple[Merge, ...]]:
+    """The rows of a sheet from its very first, and its merged ranges."""
     rows = [_cells(row) for row in sheet.to_python(skip_empty_area=False)]
     merges = _merges(file, sheet, rows)
     _spread_down(rows, merges)
     for (row, column), error in marks.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error
-    place = f"{file}#{sheet.name}"
-    _check_lengths(place, rows)
-    return RawSheet(
-        place=place,
-        names=(sheet.name, stem),
-        numbers=range(1, len(rows) + 1),
-        rows=rows,
-        merges=merges,
-        is_1904=is_1904,
-        is_hidden=is_hidden,
-    )
+    return rows, merges
 
 
 def _cells(row: list[RawCell]) -> list[Cell]:
     # True equals 1.0 and would be mistaken for it in every table keyed by cells.
-    return [str(cell).upper() if cell is True or cell is False else cell for cell in row]
+    if bool in map(type, row):
+        return [str(cell).upper() if isinstance(cell, bool) else cell for cell in row]
+    return [*row]
 
 
 def _merges(file: str, sheet: CalamineSheet, rows: list[list[Cell]]) -> tuple[Merge, ...]:
@@ -121,17 +124,6 @@ def _spread_down(rows: list[list[Cell]], merges: tuple[Merge, ...]) -> None:
             rows[row][merge.left] = rows[merge.top][merge.left]
 
 
-def _check_lengths(place: str, rows: list[list[Cell]]) -> None:
-    for number, row in enumerate(rows, start=1):
-        for cell in row:
-            if cell.__class__ is str and len(cell) > MAX_CELL_LENGTH:
-                raise _too_long(place, number)
-
-
-def _too_long(place: str, row: int) -> LogError:
-    return log_error(place, "cell-too-long", _TOO_LONG, row=row)
-
-
 _NOT_A_WORKBOOK = Text(
     en="The file is not an XLSX or XLS workbook whatever its name says; save it as XLSX.",
     zh_hans="不论文件名怎样，内容不是 XLSX 或 XLS 工作簿；请另存为 XLSX。",
@@ -141,9 +133,4 @@ _ENCRYPTED = Text(
     en="The workbook is protected by a password; save it without one.",
     zh_hans="工作簿有密码保护；请去掉密码后另存。",
     zh_hant="活頁簿有密碼保護；請去掉密碼後另存。",
-)
-_TOO_LONG = Text(
-    en=f"A cell of this row is longer than {MAX_CELL_LENGTH} characters; shorten it.",
-    zh_hans=f"这一行有一格超过 {MAX_CELL_LENGTH} 个字；请缩短。",
-    zh_hant=f"這一列有一格超過 {MAX_CELL_LENGTH} 個字；請縮短。",
 )

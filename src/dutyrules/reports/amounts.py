@@ -41,14 +41,13 @@ def measured(measure: Interval, language: Language) -> str:
 
 
 def cents(value: Decimal) -> str:
-    """`value` with two decimal places, or with more where it has them.
+    """`value` with two decimal places, or with more where it has them, thousands set apart.
 
-    >>> cents(Decimal("300")), cents(Decimal("0.005"))
-    ('300.00', '0.005')
+    >>> cents(Decimal("16740")), cents(Decimal("0.005"))
+    ('16,740.00', '0.005')
     """
-    text = number(value)
-    places = len(text.partition(".")[2])
-    return text if places >= 2 else f"{value:.2f}"
+    places = len(number(value).partition(".")[2])
+    return f"{value:,.{max(2, places)}f}"
 
 
 def money(low: Decimal, high: Decimal, currency: str, language: Language) -> str:

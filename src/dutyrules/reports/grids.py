@@ -7,6 +7,7 @@ other. Norms with a single window and one finding a person share one *matrix*, n
 
 from __future__ import annotations
 
+import datetime
 import enum
 import itertools
 from collections.abc import Iterable, Sequence
@@ -45,6 +46,8 @@ class Grid:
     norm: NormTally
     columns: tuple[ReportWindow, ...]
     rows: tuple[GridRow, ...]
+    is_paired: bool = False
+    """True for a strip that goes over counterparties, whose names tell its cells apart."""
 
 
 @attrs.frozen(kw_only=True)
@@ -79,10 +82,15 @@ def grid(norm: NormTally) -> Grid:
 
 def strip(norm: NormTally) -> Grid:
     """`norm` as one row per person, a cell per finding in the report's order."""
-    rows: dict[tuple[Party, ...], list[list[Finding]]] = {}
+    rows: dict[tuple[Party, ...], list[Finding]] = {}
     for finding in norm.findings:
-        rows.setdefault(finding.bearer[:1], []).append([finding])
-    return Grid(norm=norm, columns=(), rows=tuple(_row(b, cells) for b, cells in rows.items()))
+        rows.setdefault(finding.bearer[:1], []).append(finding)
+    return Grid(
+        norm=norm,
+        columns=(),
+        rows=tuple(_row(_shared([f.bearer for f in found]), ([f] for f in found)) for found in rows.values()),
+        is_paired=len(_windows(norm.findings)) == 1,
+    )
 
 
 def matrix(norms: Sequence[NormTally]) -> Matrix | None:
@@ -99,11 +107,15 @@ def column_head(window: ReportWindow, language: Language) -> str:
 
 
 def month_heads(windows: Sequence[ReportWindow], language: Language) -> tuple[tuple[str, int], ...]:
-    """Over columns of weeks, the months they begin in with how many columns each spans; else none."""
+    """Over columns of weeks, the months they mostly lie in, with how many columns each spans; else none."""
     if not windows or any(w.kind != "week" for w in windows):
         return ()
-    months = itertools.groupby(windows, key=lambda w: (w.first_day.year, w.first_day.month))
+    months = itertools.groupby(windows, key=lambda w: (_middle(w).year, _middle(w).month))
     return tuple((_month(month, language), len(tuple(weeks))) for (_, month), weeks in months)
+
+
+def _middle(window: ReportWindow) -> datetime.date:
+    return window.first_day + (window.last_day - window.first_day) / 2
 
 
 def _month(month: int, language: Language) -> str:
@@ -113,6 +125,12 @@ def _month(month: int, language: Language) -> str:
 def _by_person(norm: NormTally, persons: Iterable[tuple[Party, ...]]) -> tuple[tuple[Finding, ...], ...]:
     found = {f.bearer[:1]: f for f in norm.findings}
     return tuple((found[p],) if p in found else () for p in persons)
+
+
+def _shared(bearers: Sequence[tuple[Party, ...]]) -> tuple[Party, ...]:
+    """The parties with which all of `bearers` begin: the person, and the unit if it is always the same."""
+    columns = itertools.takewhile(lambda parties: len(set(parties)) == 1, zip(*bearers, strict=False))
+    return tuple(parties[0] for parties in columns)
 
 
 def _row(bearer: tuple[Party, ...], cells: Iterable[Iterable[Finding]]) -> GridRow:

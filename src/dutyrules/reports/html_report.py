@@ -15,7 +15,16 @@ import attrs
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from dutyrules.findings.model import EvidenceRow, Finding, Language, Modality, Party, Report, ReportWindow, Text
+from dutyrules.findings.model import (
+    EvidenceRow,
+    Finding,
+    Language,
+    Modality,
+    Party,
+    Report,
+    ReportWindow,
+    Text,
+)
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.reports import amounts
 from dutyrules.reports.grids import column_head, month_heads
@@ -23,6 +32,7 @@ from dutyrules.reports.page_parts import anchors, policy_parts, shares, sheets, 
 from dutyrules.reports.parties import Names, names_in
 from dutyrules.reports.plain_text import clean, shorten
 from dutyrules.reports.tallies import MoneySum, by_code, tally
+from dutyrules.reports.width import text_width
 from dutyrules.reports.words import modality_word, verdict_word, words_in
 
 _TEMPLATE, _STYLE, _SCRIPT = "report.html.j2", "report.css", "report.js"
@@ -48,26 +58,30 @@ def to_html(report: Report) -> str:
     finding_anchors = anchors("f", (f.id for f in report.findings))
     score_anchors = anchors("s", (s.id for s in report.scores))
     all_sheets = sheets(report)
-    return _environment(_Wording(report=report, names=names_in(report))).get_template(_TEMPLATE).render(
-        report=report,
-        policy_text=_content_policy(style, script),
-        # Both are files of this package, never a user's text.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        w=words_in(report.language),
-        verdicts=tuple(MARKS),
-        total=tally(report.findings),
-        policies=policy_parts(report),
-        parts=verdict_parts(report),
-        sheets=all_sheets,
-        sentences={p.name: p.sentences for p in report.policies},
-        titles={p.name: p.title for p in report.policies},
-        codes=by_code(report.quarantine),
-        fa=finding_anchors,
-        sa=score_anchors,
-        pa={sheet.bearer: f"p{index}" for index, sheet in enumerate(all_sheets)},
-        detailed=(Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING),
-        most_rows=MOST_ROWS,
+    return (
+        _environment(_Wording(report=report, names=names_in(report)))
+        .get_template(_TEMPLATE)
+        .render(
+            report=report,
+            policy_text=_content_policy(style, script),
+            # Both are files of this package, never a user's text.
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+            w=words_in(report.language),
+            verdicts=tuple(MARKS),
+            total=tally(report.findings),
+            policies=policy_parts(report),
+            parts=verdict_parts(report),
+            sheets=all_sheets,
+            sentences={p.name: p.sentences for p in report.policies},
+            titles={p.name: p.title for p in report.policies},
+            codes=by_code(report.quarantine),
+            fa=finding_anchors,
+            sa=score_anchors,
+            pa={sheet.bearer: f"p{index}" for index, sheet in enumerate(all_sheets)},
+            detailed=(Verdict.VIOLATED, Verdict.UNDETERMINED, Verdict.PENDING),
+            most_rows=MOST_ROWS,
+        )
     )
 
 
@@ -109,6 +123,11 @@ class _Wording:
     def bearer(self, bearer: tuple[Party, ...]) -> str:
         return self.names.bearer(bearer)
 
+    def upright(self, bearer: tuple[Party, ...]) -> tuple[str, ...]:
+        """The bearer in parts that can stand over each other; the id apart, where it is told."""
+        parts = (part for party in bearer for part in self.names.parts(party))
+        return tuple(parts) or (self.bearer(bearer),)
+
     def rest(self, bearer: tuple[Party, ...]) -> str:
         return self.names.rest(bearer)
 
@@ -132,7 +151,9 @@ def _environment(wording: _Wording) -> Environment:
     environment.globals["mark"] = MARKS
     environment.filters["cell"] = _cell
     environment.filters["number"] = amounts.number
-    environment.globals.update(labels=_labels, cells_of=_cells, brief=_brief)
+    environment.globals.update(
+        labels=_labels, is_wide=lambda text: text_width(text) > len(text), cells_of=_cells, brief=_brief
+    )
     environment.globals["span"] = lambda low, high: amounts.interval(low, high, wording.language)
     return environment
 
@@ -148,8 +169,9 @@ def _cell(value: str) -> str:
 
 
 def _labels(rows: tuple[EvidenceRow, ...]) -> tuple[str, ...]:
-    """The labels of the cells of `rows`, in order of appearance."""
-    return tuple(dict.fromkeys(label for row in rows for label, _ in row.cells))
+    """The labels of the cells of `rows` in order of appearance, without one that repeats the event id."""
+    told = ((label, value != row.event) for row in rows for label, value in row.cells)
+    return tuple(dict.fromkeys(label for label, is_new in told if is_new))
 
 
 def _cells(row: EvidenceRow, labels: tuple[str, ...]) -> tuple[str, ...]:

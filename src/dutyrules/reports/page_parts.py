@@ -55,7 +55,8 @@ class PolicyPart:
     matrix: Matrix | None
     tables: tuple[ScoreTable, ...]
     scores: tuple[ScoreResult, ...]
-    paid: tuple[ScoreResult, ...]
+    paid: tuple[tuple[ScoreResult, ...], ...]
+    """The scores that pay, one group per bearer."""
     money: tuple[MoneySum, ...]
 
 
@@ -155,9 +156,16 @@ def _policy_part(report: Report, policy: PolicyInfo) -> PolicyPart:
         matrix=matrix([norm for norm, layout in layouts if layout is Layout.MATRIX]),
         tables=_score_tables(scores),
         scores=scores,
-        paid=tuple(s for s in scores if s.stipend is not None),
+        paid=_by_bearer(s for s in scores if s.stipend is not None),
         money=money_sums(scores),
     )
+
+
+def _by_bearer(scores: Iterable[ScoreResult]) -> tuple[tuple[ScoreResult, ...], ...]:
+    groups: dict[tuple[Party, ...], list[ScoreResult]] = {}
+    for score in scores:
+        groups.setdefault(score.bearer, []).append(score)
+    return tuple(map(tuple, groups.values()))
 
 
 def _score_tables(scores: tuple[ScoreResult, ...]) -> tuple[ScoreTable, ...]:
@@ -168,20 +176,16 @@ def _score_tables(scores: tuple[ScoreResult, ...]) -> tuple[ScoreTable, ...]:
 def _score_table(name: str, scores: tuple[ScoreResult, ...]) -> ScoreTable:
     windows = {(s.window.start, s.window.end): s.window for s in scores}
     order = sorted(windows)
-    cells = {(s.bearer, s.window.start, s.window.end): s for s in scores}
-    rows = tuple(
-        ScoreRow(
-            bearer=bearer,
-            cells=tuple(cells.get((bearer, *key)) for key in order),
-            money=money_sums(s for s in scores if s.bearer == bearer),
-        )
-        for bearer in dict.fromkeys(s.bearer for s in scores)
-    )
+    rows = []
+    for own in _by_bearer(scores):
+        cells = {(s.window.start, s.window.end): s for s in own}
+        row = ScoreRow(bearer=own[0].bearer, cells=tuple(map(cells.get, order)), money=money_sums(own))
+        rows.append(row)
     return ScoreTable(
         score=name,
         clause=scores[0].clause,
         columns=tuple(windows[key] for key in order),
-        rows=rows,
+        rows=tuple(rows),
         money=money_sums(scores),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import attrs
 
@@ -13,17 +13,24 @@ SEPARATOR = " / "
 
 @attrs.frozen(kw_only=True)
 class Names:
-    """The shown name of every party of one report."""
+    """How the parties of one report are told apart; nobody in particular is the school."""
 
-    shown: Mapping[Party, str]
+    ambiguous: frozenset[str]
     school: str
+
+    def parts(self, party: Party) -> tuple[str, ...]:
+        """The name, and the id behind it if others share the name; the id alone if there is none."""
+        if not party.name.strip():
+            return (party.id,)
+        return (party.name, party.id) if party.name in self.ambiguous else (party.name,)
 
     def of(self, party: Party) -> str:
         """The name of one party."""
-        return self.shown[party]
+        name, *number = self.parts(party)
+        return f"{name} ({number[0]})" if number else name
 
     def bearer(self, bearer: tuple[Party, ...]) -> str:
-        """The whole bearer: the person, then the unit, then the counterparty; nobody is the school."""
+        """The whole bearer: the person, then the unit, then the counterparty."""
         return SEPARATOR.join(map(self.of, bearer)) or self.school
 
     def rest(self, bearer: tuple[Party, ...]) -> str:
@@ -32,19 +39,13 @@ class Names:
 
 
 def names_in(report: Report) -> Names:
-    """The names of all parties; one that two ids share, or that is blank, is told with its id."""
-    parties = dict.fromkeys(p for result in _results(report) for p in result.bearer)
+    """The names of `report`; those that two ids share are told with the id."""
     ids: dict[str, set[str]] = {}
-    for party in parties:
-        ids.setdefault(party.name, set()).add(party.id)
-    shown = {p: _shown(p, unique=len(ids[p.name]) == 1) for p in parties}
-    return Names(shown=shown, school=report.school)
-
-
-def _shown(party: Party, *, unique: bool) -> str:
-    if not party.name.strip():
-        return party.id
-    return party.name if unique else f"{party.name} ({party.id})"
+    for result in _results(report):
+        for party in result.bearer:
+            ids.setdefault(party.name, set()).add(party.id)
+    shared = frozenset(name for name, found in ids.items() if len(found) > 1)
+    return Names(ambiguous=shared, school=report.school)
 
 
 def _results(report: Report) -> Iterator[Finding | ScoreResult]:

@@ -1,0 +1,1 @@
+"""Scores, grades and stipends over outcomes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 
 import attrs
 
@@ -42,7 +43,7 @@ class Diagnostic:
     suggestion: str | None = None
 
     @classmethod
-    def of(  # noqa: PLR0913 - the parts of a diagnostic
+    def of(
         cls,
         code: str,
         source: Source,
@@ -54,14 +55,26 @@ class Diagnostic:
         **values: str,
     ) -> Diagnostic:
         """A diagnostic of a registered code; an unregistered code or value is a KeyError."""
+        return cls.made(code, source, span, values, labels=labels, suggestion=suggestion)
+
+    @classmethod
+    def made(
+        cls,
+        code: str,
+        source: Source,
+        span: Span,
+        values: Mapping[str, str],
+        *,
+        labels: tuple[Label, ...] = (),
+        suggestion: str | None = None,
+    ) -> Diagnostic:
+        """As `of`, with the values as a mapping."""
         known = CODES[code]
         missing = known.fields - values.keys()
         if missing:
             raise KeyError(f"{code} needs {sorted(missing)}")
         ordered = tuple(sorted(values.items()))
-        return cls(
-            code=code, source=source, span=span, values=ordered, labels=labels, suggestion=suggestion
-        )
+        return cls(code=code, source=source, span=span, values=ordered, labels=labels, suggestion=suggestion)
 
     @property
     def severity(self) -> Severity:

@@ -24,7 +24,20 @@ _KINDS = {
     "$END": Text(en="the end of the sentence", zh_hans="句号", zh_hant="句號"),
 }
 # What a reader needs first comes first; a long list of keywords helps nobody.
-_FIRST = ("GE", "LE", "EXACTLY", "NUMBER", "NAME", "MUST", "EACH", "COLON", "COMMA", "LISTSEP", "STRING", "$END")
+_FIRST = (
+    "GE",
+    "LE",
+    "EXACTLY",
+    "NUMBER",
+    "NAME",
+    "MUST",
+    "EACH",
+    "COLON",
+    "COMMA",
+    "LISTSEP",
+    "STRING",
+    "$END",
+)
 
 
 def expected_words(terminals: frozenset[str], language: Language) -> str:
@@ -74,7 +87,11 @@ def _unsplit(words: Words, at: int) -> Word:
     parts = words.words
     while first > 0 and parts[first - 1].span.end == parts[first].span.start and _is_name(parts[first - 1]):
         first -= 1
-    while last + 1 < len(parts) and parts[last].span.end == parts[last + 1].span.start and _is_name(parts[last + 1]):
+    while (
+        last + 1 < len(parts)
+        and parts[last].span.end == parts[last + 1].span.start
+        and _is_name(parts[last + 1])
+    ):
         last += 1
     if not any(not p.is_known for p in parts[first : last + 1]):
         return parts[at]

@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lark import Token, Transformer, v_args
 from lark.tree import Meta
@@ -107,6 +107,11 @@ def _day(token: Token) -> tree.Day | None:
         return tree.Day(day=datetime.date(year, month, day), span=_at(token))
     except ValueError:
         return None
+
+
+def _parts(children: Children) -> dict[str, Any]:
+    """The (name, value) pairs that sub-rules left; the grammar says what each value is."""
+    return dict(c for c in children if isinstance(c, tuple))
 
 
 def _quantities(children: Children) -> list[tree.Quantity]:
@@ -226,7 +231,7 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         return tree.AttributeDecl(term=term, type=kind, span=_place(meta))
 
     def event_decl(self, meta: Meta, children: Children) -> Node:
-        parts = dict(_only(children, tuple))
+        parts = _parts(children)
         return tree.EventDecl(
             term=_first(children, tree.TermName),
             verb=parts.get("verb"),
@@ -270,7 +275,7 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         return ("cited", _text(children))
 
     def parameter_decl(self, meta: Meta, children: Children) -> Node:
-        reasons = dict(_only(children, tuple))
+        reasons = _parts(children)
         return tree.ParameterDecl(
             term=_first(children, tree.TermName),
             settings=tuple(_only(children, tree.Setting)),
@@ -339,7 +344,7 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         return ("after", _quantities(children)[0])
 
     def slot(self, meta: Meta, children: Children) -> Node:
-        parts = dict(_only(children, tuple))
+        parts = _parts(children)
         return tree.Slot(weekday=parts["weekday"], after_period=parts.get("after"), span=_place(meta))
 
     def every(self, meta: Meta, children: Children) -> Node:
@@ -353,7 +358,7 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         )
 
     def every_weekday(self, meta: Meta, children: Children) -> Node:
-        parts = dict(_only(children, tuple))
+        parts = _parts(children)
         slot = tree.Slot(weekday=parts["weekday"], after_period=parts.get("after"), span=_place(meta))
         return tree.Every(period=tree.PeriodWord.WEEK, slot=slot, span=_place(meta))
 
@@ -520,7 +525,7 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         return ("rounding", tree.Rounding(rule=rule, places=places, span=_place(meta)))
 
     def score(self, meta: Meta, children: Children) -> Node:
-        parts = dict(_only(children, tuple))
+        parts = _parts(children)
         return tree.ScoreLine(
             name=_names(children)[0],
             every=_first(children, tree.Every),

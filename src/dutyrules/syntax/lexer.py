@@ -91,9 +91,7 @@ class Lexicon:
         if form in self._patterns:
             found = self._patterns[form].match(text, start)
             end = found.end() if found else None
-        elif text.startswith(form, start):
-            end = start + len(form)
-        elif normal_form(text[start : start + len(form)]) == form and form in self._table:
+        elif text.startswith(form, start) or (normal_form(text[start : start + len(form)]) == form and form in self._table):
             end = start + len(form)
         else:
             return None
@@ -239,9 +237,7 @@ class Lexer:
         end = self._at if ended else (words[-1].span.end if words else start)
         if not ended and words:
             self._report("missing-full-stop", Span(end - 1, end))
-        return Words(
-            kind=StatementKind.SENTENCE, words=tuple(words), span=Span(start, end), is_ended=ended
-        )
+        return Words(kind=StatementKind.SENTENCE, words=tuple(words), span=Span(start, end), is_ended=ended)
 
     def _skip_to_stop(self) -> None:
         found = re.compile(r"[。．]|\.(?=\s|$)").search(self._text, self._at)
@@ -258,7 +254,7 @@ class Lexer:
             return False
         if opening[1] is Place.BODY:
             return True
-        return end >= len(self._text) or self._text[end] in " \t　“「\"\n"
+        return end >= len(self._text) or self._text[end] in ' \t　“「"\n'
 
     def _is_full_stop(self) -> bool:
         character = self._text[self._at]
@@ -364,4 +360,4 @@ class Lexer:
         self._at = end
 
     def _report(self, code: str, span: Span, **values: str) -> None:
-        self._diagnostics.append(Diagnostic.of(code, self._source, span, **values))
+        self._diagnostics.append(Diagnostic.made(code, self._source, span, values))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 import attrs
-from lark import Lark, Token
+from lark import Lark, Token, Tree
 from lark.common import LexerConf
 from lark.lexer import Lexer as LarkLexer
 from lark.lexer import LexerState
@@ -25,7 +25,7 @@ from dutyrules.syntax.expectations import syntax_error
 from dutyrules.syntax.from_parse import TreeBuilder
 from dutyrules.syntax.lexer import Lexer
 from dutyrules.syntax.names import declared_names
-from dutyrules.syntax.source import Source
+from dutyrules.syntax.source import NOWHERE, Source
 from dutyrules.syntax.tokens import Comment, StatementKind, Words
 
 MAX_CHARACTERS = 4_000_000
@@ -61,7 +61,7 @@ def parse(source: Source, known_names: Iterable[str] = ()) -> Parsed:
     """The tree of `source`. `known_names` are those that its imports declare, in all languages."""
     if len(source.text) > MAX_CHARACTERS:
         counts = {"found": str(len(source.text)), "limit": str(MAX_CHARACTERS)}
-        problem = Diagnostic.of("file-too-large", source, tree.NOWHERE, **counts)
+        problem = Diagnostic.made("file-too-large", source, NOWHERE, counts)
         empty = tree.PolicyFile(language=Language.EN, statements=())
         return Parsed(source=source, file=empty, comments=(), diagnostics=(problem,))
     declared = declared_names(source.text)
@@ -91,18 +91,25 @@ def parse_statement(source: Source, words: Words, names: frozenset[str]) -> tree
         return Diagnostic.of("unknown-statement", source, words.span, found="|")
     automaton = _automaton().parse_interactive()
     for at, word in enumerate(words.words):
-        accepted = automaton.choices()
+        accepted = _accepted(automaton)
         reading = next((r for r in word.readings if r in accepted), None)
-        if reading is None or not _feed(automaton, word.value, reading, word.span.start, word.span.end):
-            return syntax_error(source, words, at, frozenset(accepted), names)
-    accepted = automaton.choices()
+        if reading is None:
+            return syntax_error(source, words, at, accepted, names)
+        automaton.feed_token(
+            Token(reading, word.value, start_pos=word.span.start, end_pos=word.span.end)
+        )
+    accepted = _accepted(automaton)
     if "$END" not in accepted:
-        return syntax_error(source, words, len(words.words), frozenset(accepted), names)
-    parsed = automaton.feed_eof()
-    result: tree.Statement = TreeBuilder().transform(parsed)
+        return syntax_error(source, words, len(words.words), accepted, names)
+    result: tree.Statement = TreeBuilder().transform(_ended(automaton))
     return attrs.evolve(result, span=words.span)
 
 
-def _feed(automaton: InteractiveParser, value: str, reading: str, start: int, end: int) -> bool:
-    automaton.feed_token(Token(reading, value, start_pos=start, end_pos=end))
-    return True
+def _accepted(automaton: InteractiveParser) -> frozenset[str]:
+    """The terminals (and rules) that the state has a move for."""
+    return frozenset(automaton.choices())  # type: ignore[no-untyped-call]
+
+
+def _ended(automaton: InteractiveParser) -> Tree[Token]:
+    parsed: Tree[Token] = automaton.feed_eof()  # type: ignore[no-untyped-call]
+    return parsed

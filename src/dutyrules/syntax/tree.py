@@ -17,7 +17,7 @@ from dutyrules.syntax.source import NOWHERE, Span
 
 
 def _span() -> Span:
-    return attrs.field(default=NOWHERE, eq=False, repr=False)  # type: ignore[no-any-return]
+    return attrs.field(default=NOWHERE, eq=False, repr=False)
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@
   reveal();
 
   addEventListener("beforeprint", () => {
-    for (const entry of document.querySelectorAll("details.one")) entry.open = true;
+    for (const entry of document.querySelectorAll("details.one:not(.later), details.sheet")) entry.open = true;
   });
 
   const box = document.getElementById("filter");

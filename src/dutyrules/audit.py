@@ -1,0 +1,215 @@
+"""The one file that joins the stages: policies, school and log in; a report out.
+
+syntax -> checking -> plan -> engines -> scoring -> explaining -> report
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dutyrules.calendar.school_calendar import SchoolCalendar, Term
+from dutyrules.calendar.zones import zone_named
+from dutyrules.checking.loading import load_policy
+from dutyrules.checking.policy import CheckedPolicy
+from dutyrules.checking.vocabulary import Vocabulary
+from dutyrules.engines.reference import World, evaluate
+from dutyrules.errors import PolicyError
+from dutyrules.explaining.findings import Explainer
+from dutyrules.explaining.rows import Rows
+from dutyrules.explaining.scores import ScoreExplainer
+from dutyrules.findings.model import (
+    ClauseTitle,
+    Finding,
+    InputFile,
+    Language,
+    PolicyInfo,
+    Report,
+    ScoreResult,
+)
+from dutyrules.plan.planner import plan_policy
+from dutyrules.records.log import Log
+from dutyrules.records.read_log import read_log
+from dutyrules.records.school import School, read_school
+from dutyrules.scoring.scores import score_all
+from dutyrules.version import __version__
+
+Progress = Callable[[str, int, int], None]
+
+
+def audit(  # noqa: PLR0913 - the parts of an audit
+    policies: Sequence[Path],
+    school: Path,
+    log: Sequence[Path],
+    *,
+    as_of: datetime.datetime | None = None,
+    term: str | None = None,
+    language: Language | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """The report on `policies` over the school folder and the log files.
+
+    Args:
+        policies: policy files.
+        school: a folder with calendar.toml, people.csv, units.csv and memberships.csv.
+        log: log files or folders.
+        as_of: the instant of the answers; by default the end of what the log is complete for.
+            A naive instant is taken as the school's local time.
+        term: the id or name of a term; by default the one under way at `as_of`.
+        language: of the report; by default that of the first policy.
+        progress: called with a stage's name, the work done and the work in all.
+
+    Raises:
+        PolicyError, SchoolError, LogError: an input has errors; each holds all of them.
+        ValueError: no as-of instant is given and the log does not say how far it goes.
+    """
+    tell = progress or _silent
+    checked = load_policies(policies)
+    tell("school", 0, 1)
+    found = read_school(school)
+    tell("log", 0, 1)
+    events = read_log(tuple(log), joint_vocabulary(checked), found)
+    return report_on(checked, found, events, as_of=as_of, term=term, language=language, progress=tell)
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    pass
+
+
+def load_policies(paths: Sequence[Path]) -> tuple[CheckedPolicy, ...]:
+    """All policies, or one PolicyError with the errors of every file."""
+    policies: list[CheckedPolicy] = []
+    problems: list[PolicyError] = []
+    for path in paths:
+        try:
+            policies.append(load_policy(path))
+        except PolicyError as error:
+            problems.append(error)
+    if problems:
+        raise PolicyError(tuple(d for p in problems for d in p.diagnostics))
+    return tuple(policies)
+
+
+def joint_vocabulary(policies: Sequence[CheckedPolicy]) -> Vocabulary:
+    """The terms of all policies; where two declare one, the first counts."""
+    vocabularies = [p.vocabulary for p in reversed(policies)]
+    return Vocabulary(
+        events={k: e for v in vocabularies for k, e in v.events.items()},
+        roles={k: t for v in vocabularies for k, t in v.roles.items()},
+        units={k: t for v in vocabularies for k, t in v.units.items()},
+        values={k: t for v in vocabularies for k, t in v.values.items()},
+        person_properties={k: a for v in vocabularies for k, a in v.person_properties.items()},
+        unit_properties={k: a for v in vocabularies for k, a in v.unit_properties.items()},
+    )
+
+
+def report_on(  # noqa: PLR0913 - the parts of an audit
+    policies: Sequence[CheckedPolicy],
+    school: School,
+    log: Log,
+    *,
+    as_of: datetime.datetime | None = None,
+    term: str | None = None,
+    language: Language | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """The report on policies, school and log that are already read; see `audit`."""
+    tell = progress or _silent
+    calendar = school.calendar
+    instant = _instant(as_of, log, calendar)
+    found = _term(term, instant, calendar)
+    spoken = language or (policies[0].language if policies else Language.EN)
+    world = World(school=school, log=log, term=found, as_of=instant)
+    findings: list[Finding] = []
+    scores: list[ScoreResult] = []
+    for done, policy in enumerate(policies):
+        tell("policies", done, len(policies))
+        some, more = _run(policy, world, spoken)
+        findings += some
+        scores += more
+    tell("policies", len(policies), len(policies))
+    return Report(
+        policies=tuple(_policy_info(policy) for policy in policies),
+        as_of=_local(instant, calendar),
+        term=found.name,
+        school=calendar.school,
+        inputs=_inputs(policies, school, log),
+        engine="reference",
+        version=__version__,
+        assumptions=tuple(a for policy in policies for a in policy.assumptions),
+        findings=tuple(findings),
+        scores=tuple(scores),
+        quarantine=log.quarantine,
+        language=spoken,
+    )
+
+
+def _run(policy: CheckedPolicy, world: World, language: Language) -> tuple[list[Finding], list[ScoreResult]]:
+    """One policy through plan, engine, scoring and words."""
+    plan = plan_policy(policy, world.school, world.term)
+    outcomes, measured = evaluate(plan, policy.vocabulary, policy.document, world)
+    scored = score_all(plan.scores, measured, outcomes)
+    roster = world.school.roster
+    rows = Rows(world.log, roster, policy.vocabulary, language)
+    explainer = Explainer(policy, rows, roster)
+    findings = [explainer.finding(outcome) for outcome in outcomes]
+    ids = {id(outcome): finding.id for outcome, finding in zip(outcomes, findings, strict=True)}
+    results = ScoreExplainer(policy, rows, roster, language, ids)
+    return sorted(findings, key=_order(policy)), [results.result(s) for s in scored]
+
+
+def _order(policy: CheckedPolicy) -> Callable[[Finding], tuple[object, ...]]:
+    places = {norm.label: place for place, norm in enumerate(policy.norms)}
+    return lambda f: (
+        places[f.norm],
+        f.bearer[1].id,
+        f.bearer[0].id,
+        f.window.start,
+        f.bearer[-1].id,
+        f.window.number,
+    )
+
+
+def _instant(as_of: datetime.datetime | None, log: Log, calendar: SchoolCalendar) -> int:
+    if as_of is None:
+        known = [c.through for c in log.completeness]
+        if not known:
+            raise ValueError("the log does not say how far it is complete: give an as-of instant")
+        return max(known)
+    if as_of.tzinfo is None:
+        return calendar.instant(as_of.date(), as_of.time())
+    epoch = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+    return (as_of - epoch) // datetime.timedelta(microseconds=1)
+
+
+def _local(instant: int, calendar: SchoolCalendar) -> datetime.datetime:
+    epoch = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+    return (epoch + datetime.timedelta(microseconds=instant)).astimezone(zone_named(calendar.zone))
+
+
+def _term(name: str | None, instant: int, calendar: SchoolCalendar) -> Term:
+    if name is not None:
+        return calendar.term(name)
+    found = calendar.term_at(instant)
+    if found is None:
+        raise ValueError("no term has begun by the as-of instant")
+    return found
+
+
+def _policy_info(policy: CheckedPolicy) -> PolicyInfo:
+    return PolicyInfo(
+        name=policy.name,
+        title=policy.title,
+        source=policy.document,
+        language=policy.language,
+        clauses=tuple(
+            ClauseTitle(policy=policy.name, clause=c.number, norms=c.labels) for c in policy.clauses
+        ),
+        sentences=policy.sentences,
+    )
+
+
+def _inputs(policies: Sequence[CheckedPolicy], school: School, log: Log) -> tuple[InputFile, ...]:
+    files = [InputFile(name=Path(p.file).name, sha256=p.sha256) for p in policies]
+    return (*files, *school.sources, *log.sources)

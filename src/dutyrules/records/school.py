@@ -1,0 +1,73 @@
+"""A school as an audit needs it, its calendar and its roster, read from one folder."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import attrs
+
+from dutyrules.calendar.problems import Problem, ProblemsError
+from dutyrules.calendar.reading import CalendarFileError, calendar_from
+from dutyrules.calendar.school_calendar import SchoolCalendar
+from dutyrules.findings.model import InputFile
+from dutyrules.records.roster import Roster
+from dutyrules.records.roster_tables import read_roster
+from dutyrules.records.tables import RawTable, TableError, read_csv_table, read_limited
+
+CALENDAR = "calendar.toml"
+TABLES = ("people.csv", "units.csv", "memberships.csv")
+
+
+class SchoolError(ProblemsError):
+    """A school folder that cannot be used as it is."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class School:
+    """A calendar and a roster, with the files they were read from."""
+
+    calendar: SchoolCalendar
+    roster: Roster
+    sources: tuple[InputFile, ...]
+
+
+def read_school(folder: Path) -> School:
+    """The school in `folder`; raises SchoolError with the problems of all its files.
+
+    Errors: those of `calendar_from` and of `read_csv_table`, and `header-missing`, `header-twice`,
+    `cell-without-header`, `cell-missing`, `id-twice`, `unit-unknown`, `person-unknown`,
+    `units-in-a-circle`, `date-malformed`, `days-reversed`, `membership-overlaps`.
+    """
+    calendar, calendar_file, problems = _calendar(folder / CALENDAR)
+    tables, table_problems = _tables(folder)
+    problems += table_problems
+    if len(tables) < len(TABLES):
+        raise SchoolError(problems)
+    roster, roster_problems = read_roster(*tables)
+    problems += roster_problems
+    if problems or calendar is None or calendar_file is None:
+        raise SchoolError(problems)
+    return School(
+        calendar=calendar, roster=roster, sources=(calendar_file, *(table.source for table in tables))
+    )
+
+
+def _calendar(path: Path) -> tuple[SchoolCalendar | None, InputFile | None, list[Problem]]:
+    try:
+        content = read_limited(path)
+        source = InputFile(name=path.name, sha256=hashlib.sha256(content).hexdigest())
+        return calendar_from(path.name, content), source, []
+    except (CalendarFileError, TableError) as error:
+        return None, None, list(error.problems)
+
+
+def _tables(folder: Path) -> tuple[list[RawTable], list[Problem]]:
+    tables: list[RawTable] = []
+    problems: list[Problem] = []
+    for name in TABLES:
+        try:
+            tables.append(read_csv_table(folder / name))
+        except TableError as error:
+            problems += error.problems
+    return tables, problems
