@@ -32,13 +32,13 @@ from dutyrules.plan.planner import plan_policy
 from dutyrules.records.log import Log
 from dutyrules.records.read_log import read_log
 from dutyrules.records.school import School, read_school
-from dutyrules.scoring.scores import score_all
+from dutyrules.scoring.scores import Scored, score_all
 from dutyrules.version import __version__
 
 Progress = Callable[[str, int, int], None]
 
 
-def audit(  # noqa: PLR0913 - the parts of an audit
+def audit(
     policies: Sequence[Path],
     school: Path,
     log: Sequence[Path],
@@ -104,7 +104,7 @@ def joint_vocabulary(policies: Sequence[CheckedPolicy]) -> Vocabulary:
     )
 
 
-def report_on(  # noqa: PLR0913 - the parts of an audit
+def report_on(
     policies: Sequence[CheckedPolicy],
     school: School,
     log: Log,
@@ -148,7 +148,7 @@ def report_on(  # noqa: PLR0913 - the parts of an audit
 def _run(policy: CheckedPolicy, world: World, language: Language) -> tuple[list[Finding], list[ScoreResult]]:
     """One policy through plan, engine, scoring and words."""
     plan = plan_policy(policy, world.school, world.term)
-    outcomes, measured = evaluate(plan, policy.vocabulary, policy.document, world)
+    outcomes, measured = evaluate(plan, policy, world)
     scored = score_all(plan.scores, measured, outcomes)
     roster = world.school.roster
     rows = Rows(world.log, roster, policy.vocabulary, language)
@@ -156,7 +156,16 @@ def _run(policy: CheckedPolicy, world: World, language: Language) -> tuple[list[
     findings = [explainer.finding(outcome) for outcome in outcomes]
     ids = {id(outcome): finding.id for outcome, finding in zip(outcomes, findings, strict=True)}
     results = ScoreExplainer(policy, rows, roster, language, ids)
-    return sorted(findings, key=_order(policy)), [results.result(s) for s in scored]
+    return sorted(findings, key=_order(policy)), [results.result(s) for s in _in_order(policy, scored)]
+
+
+def _in_order(policy: CheckedPolicy, scored: Sequence[Scored]) -> list[Scored]:
+    """By score, unit, person and window."""
+    places = {score.name: place for place, score in enumerate(policy.scores)}
+    return sorted(
+        scored,
+        key=lambda s: (places[s.planned.score.name], s.planned.unit, s.planned.person, s.planned.start),
+    )
 
 
 def _order(policy: CheckedPolicy) -> Callable[[Finding], tuple[object, ...]]:

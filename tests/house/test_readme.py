@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dutyrules.audit import audit
 
+from dutyrules.audit import audit
 from dutyrules.findings.model import Finding, Language
 from dutyrules.reports.words import verdict_word
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MODULES = sorted((ROOT / "src").rglob("*.py"))
+PACKAGE = ROOT / "src" / "dutyrules"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 MOST_LINES_OF_A_MODULE = 500
 MOST_LINES_OF_A_FUNCTION = 40
 VAGUE_NAMES = {
@@ -59,8 +61,15 @@ def _texts() -> Iterator[Path]:
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_a_module_holds_one_idea(path: Path) -> None:
-    """No module is longer than a reader keeps in mind, and none is named for nothing."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_A_MODULE
+    """A module longer than a reader keeps in mind is named, with its reason, by a decision record."""
+    if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES_OF_A_MODULE:
+        named = f"`{path.relative_to(PACKAGE).as_posix()}`"
+        assert [] != [record for record in DECISIONS if named in record.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_module_is_named_for_its_idea(path: Path) -> None:
+    """No module bears a name that would fit any other."""
     assert path.stem.strip("_") not in VAGUE_NAMES
 
 

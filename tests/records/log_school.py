@@ -31,8 +31,20 @@ first_day = 2026-09-01
 last_day = 2026-12-31
 """
 
-PEOPLE = (("00123", "王芳"), ("00124", "李伟"), ("00125", "王芳"), ("00200", "张伟"), ("0077", "陈静"), ("077", "刘洋"))
-UNITS = (("S", "清溪小学", "学校"), ("M", "数学", "备课组"), ("E", "英语", "备课组"), ("RM", "数学", "教研组"))
+PEOPLE = (
+    ("00123", "王芳"),
+    ("00124", "李伟"),
+    ("00125", "王芳"),
+    ("00200", "张伟"),
+    ("0077", "陈静"),
+    ("077", "刘洋"),
+)
+UNITS = (
+    ("S", "清溪小学", "学校"),
+    ("M", "数学", "备课组"),
+    ("E", "英语", "备课组"),
+    ("RM", "数学", "教研组"),
+)
 MEMBERSHIPS = (
     ("00123", "M", "组员", None, DATE(2026, 11, 1)),
     ("00125", "M", "组员", DATE(2026, 10, 1), None),
@@ -87,7 +99,10 @@ RATING = EventType(
 VOCABULARY = Vocabulary(
     events={event.term.id: event for event in (OBSERVATION, MEETING, RATING)},
     roles={},
-    units={"prep_group": term("prep_group", "备课组", "備課組"), "research_group": term("research_group", "教研组", "教研組")},
+    units={
+        "prep_group": term("prep_group", "备课组", "備課組"),
+        "research_group": term("research_group", "教研组", "教研組"),
+    },
     values={},
     person_properties={},
     unit_properties={},
@@ -131,7 +146,9 @@ def codes(log: Log) -> list[tuple[int, str]]:
 def values(log: Log, name: str) -> list[int | str | None]:
     """An attribute's values in log order, texts written out."""
     kinds = {
-        (event.term.id, own.term.id): own.kind for event in VOCABULARY.events.values() for own in event.attributes
+        (event.term.id, own.term.id): own.kind
+        for event in VOCABULARY.events.values()
+        for own in event.attributes
     }
     shown: list[int | str | None] = []
     for event_type, value in zip(log.event_type, log.columns[name].values, strict=True):
@@ -236,6 +253,8 @@ def workbook_of_1904(path: Path) -> None:
     sheet = book.add_worksheet("听课")
     sheet.write_row(0, 0, ["编号", "时间"])
     sheet.write(1, 0, "A")
-    sheet.write_datetime(1, 1, datetime.datetime(2026, 9, 1, 15, 30), book.add_format({"num_format": "yyyy-mm-dd"}))
+    sheet.write_datetime(
+        1, 1, datetime.datetime(2026, 9, 1, 15, 30), book.add_format({"num_format": "yyyy-mm-dd"})
+    )
     sheet.write_row(2, 0, ["B", 44804])
     book.close()

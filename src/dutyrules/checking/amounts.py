@@ -20,6 +20,7 @@ _UNITS_OF = {
     AttributeKind.NUMBER: (),
     AttributeKind.MINUTES: (Unit.MINUTE, Unit.HOUR),
     AttributeKind.HOURS: (Unit.HOUR, Unit.MINUTE),
+    AttributeKind.CLASS_HOURS: (Unit.CLASS_HOUR,),
     AttributeKind.POINTS: (Unit.POINT,),
     AttributeKind.PERCENT: (Unit.PERCENT,),
     AttributeKind.MONEY: (Unit.YUAN,),
@@ -62,11 +63,15 @@ def checked_figure(scope: Scope, quantity: tree.Quantity, units: tuple[Unit, ...
         return None
     if units and figure.unit is None:
         written = _written(scope, quantity)
-        scope.report("missing-unit", quantity.span, found=written, expected=unit_words(scope, units))
+        expected = unit_words(scope, units)
+        labels = scope.declaration_label(quantity)
+        scope.report("missing-unit", quantity.span, labels=labels, found=written, expected=expected)
         return None
     if figure.unit is not None and figure.unit not in units:
         written = _written(scope, quantity)
-        scope.report("unit-mismatch", quantity.span, found=written, expected=unit_words(scope, units))
+        expected = unit_words(scope, units)
+        labels = scope.declaration_label(quantity)
+        scope.report("unit-mismatch", quantity.span, labels=labels, found=written, expected=expected)
         return None
     return figure
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from dutyrules.checking.norms import checked_norm
+from dutyrules.checking.permissions import with_permissions
 from dutyrules.checking.policy import Bearer, CheckedPolicy, Clause, Figure, Norm, Score
 from dutyrules.checking.scope import Parameter, Scope
 from dutyrules.checking.scores import ScoreParts, checked_score
@@ -15,6 +16,7 @@ from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.findings.model import Assumption, Language
 from dutyrules.syntax import tree
 from dutyrules.syntax.diagnostic import Diagnostic, Label
+from dutyrules.syntax.file_language import meant_language
 from dutyrules.syntax.parser import Parsed
 from dutyrules.syntax.source import Span
 from dutyrules.syntax.suggestions import nearest
@@ -45,7 +47,8 @@ class _Walk:
     header: _Header = attrs.Factory(_Header)
     clauses: dict[str, _ClauseParts] = attrs.Factory(dict)
     current: _ClauseParts | None = None
-    norms: list[tuple[tree.Norm, str]] = attrs.Factory(list)
+    norms: list[tuple[tree.Norm | tree.ExceptionNorm, str]] = attrs.Factory(list)
+    separate: list[tree.Separate] = attrs.Factory(list)
     scores: dict[str, ScoreParts] = attrs.Factory(dict)
     last_score: ScoreParts | None = None
     names: dict[str, Span] = attrs.Factory(dict)
@@ -58,7 +61,10 @@ class _Walk:
                 self._header("language", statement)
                 if statement.language.text not in {x.value for x in Language}:
                     found = statement.language.text
-                    self.scope.report("unknown-language", statement.language.span, found=found)
+                    near = meant_language(found)
+                    meant = None if near is None else near.value
+                    place = statement.language.span
+                    self.scope.report("unknown-language", place, suggestion=meant, found=found)
             case tree.PolicyLine():
                 self._header("policy", statement)
             case tree.VocabularyLine():
@@ -74,9 +80,18 @@ class _Walk:
             case tree.Note(text=text):
                 if self.current is not None:
                     self.current.notes.append(text)
-            case tree.Norm():
+            case tree.Norm() | tree.ExceptionNorm():
                 self._norm(statement)
-            case tree.ScoreLine() | tree.Item() | tree.GradeTable() | tree.Veto() | tree.StipendTable():
+            case tree.Separate():
+                self.separate.append(statement)
+            case (
+                tree.ScoreLine()
+                | tree.Item()
+                | tree.GradeTable()
+                | tree.Veto()
+                | tree.Shift()
+                | tree.StipendTable()
+            ):
                 self._scoring(statement)
             case _:
                 pass
@@ -103,14 +118,14 @@ class _Walk:
         if self.current is not None and name.text not in self.current.labels:
             self.current.labels.append(name.text)
 
-    def _norm(self, norm: tree.Norm) -> None:
+    def _norm(self, norm: tree.Norm | tree.ExceptionNorm) -> None:
         clause = self._clause(norm.label)
         self._declare(norm.label, norm)
         self.norms.append((norm, clause))
 
     def _scoring(
         self,
-        statement: tree.ScoreLine | tree.Item | tree.GradeTable | tree.Veto | tree.StipendTable,
+        statement: tree.ScoreLine | tree.Item | tree.GradeTable | tree.Veto | tree.Shift | tree.StipendTable,
     ) -> None:
         match statement:
             case tree.ScoreLine(name=name):
@@ -125,12 +140,19 @@ class _Walk:
                     self.scope.report("item-outside-score", name.span, found=name.text)
                 else:
                     self.last_score.items.append((statement, clause))
-            case tree.Veto(name=name, score=score):
+            case tree.Veto(name=name, effects=effects):
+                clause = self._clause(name)
+                self._declare(name, statement)
+                found = {e.score.text: self._score(e.score) for e in effects}
+                for parts in found.values():
+                    if parts is not None:
+                        parts.vetoes.append((statement, clause))
+            case tree.Shift(name=name, score=score):
                 clause = self._clause(name)
                 self._declare(name, statement)
                 parts = self._score(score)
                 if parts is not None:
-                    parts.vetoes.append((statement, clause))
+                    parts.shifts.append((statement, clause))
             case tree.GradeTable(score=score):
                 parts = self._score(score)
                 if parts is not None:
@@ -168,7 +190,9 @@ def parameters_of(file: tree.PolicyFile, scope: Scope) -> Mapping[str, Parameter
             parameter = Parameter(declaration=statement, figure=_figure_of(statement))
             for label in statement.term.labels:
                 if label.text in found:
-                    scope.report("repeated-name", label.span, found=label.text)
+                    first = found[label.text].declaration.term.span
+                    labels = (Label(source=scope.source, span=first, note="first"),)
+                    scope.report("repeated-name", label.span, labels=labels, found=label.text)
                 found[label.text] = parameter
     return found
 
@@ -215,7 +239,32 @@ def _report_unused(scope: Scope) -> None:
 
 def _check_norms(walk: _Walk, bearer: Bearer) -> tuple[Norm, ...]:
     checked = [checked_norm(walk.scope, norm, clause, bearer) for norm, clause in walk.norms]
-    return tuple(n for n in checked if n is not None)
+    _check_references(walk)
+    bases = {n.label.text: n.base.text for n, _ in walk.norms if isinstance(n, tree.ExceptionNorm)}
+    return with_permissions(tuple(n for n in checked if n is not None), bases)
+
+
+def _check_references(walk: _Walk) -> None:
+    """Exceptions and separations name norms; two exceptions under one condition clash."""
+    labels = {norm.label.text for norm, _ in walk.norms}
+    first: dict[tuple[str, object], tree.ExceptionNorm] = {}
+    for norm, _ in walk.norms:
+        if not isinstance(norm, tree.ExceptionNorm):
+            continue
+        base = norm.base.text
+        if base not in labels:
+            walk.scope.report("unknown-base", norm.base.span, suggestion=nearest(base, labels), found=base)
+        condition = tuple(p for p in norm.phrases if isinstance(p, tree.Where))
+        other = first.setdefault((base, condition), norm)
+        if other is not norm and other.sentence != norm.sentence:
+            pair = {"found": norm.label.text, "other": other.label.text, "base": base}
+            place = Label(source=walk.scope.source, span=other.label.span, note="first")
+            walk.scope.made("exception-clash", norm.label.span, pair, labels=(place,))
+    for statement in walk.separate:
+        for name in statement.norms:
+            if name.text not in labels:
+                near = nearest(name.text, labels)
+                walk.scope.report("unknown-norm", name.span, suggestion=near, found=name.text)
 
 
 def _check_scores(walk: _Walk, bearer: Bearer) -> tuple[Score, ...]:
@@ -270,5 +319,7 @@ def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
         sentences=walk.sentences,
         file=parsed.source.name,
         sha256=sha256,
+        exceptions={n.label.text: n.base.text for n, _ in walk.norms if isinstance(n, tree.ExceptionNorm)},
+        separate=tuple(tuple(n.text for n in s.norms) for s in walk.separate),
     )
     return Checked(policy=policy, diagnostics=problems)

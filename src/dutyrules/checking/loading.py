@@ -7,13 +7,15 @@ extension, so a policy file from a stranger can read nothing but policies.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from pathlib import Path
 
 import attrs
 
-from dutyrules.checking.checker import Checked, check_file
+from dutyrules.checking.checker import Checked
 from dutyrules.checking.policy import CheckedPolicy
+from dutyrules.checking.scenarios import check_with_scenarios
 from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.checking.vocabulary_from_tree import EMPTY, extend_vocabulary
 from dutyrules.errors import PolicyError
@@ -22,9 +24,11 @@ from dutyrules.syntax.diagnostic import Diagnostic, ordered
 from dutyrules.syntax.names import declared_names
 from dutyrules.syntax.parser import MAX_CHARACTERS, Parsed, parse
 from dutyrules.syntax.source import NOWHERE, Source, Span
+from dutyrules.syntax.suggestions import nearest
 
 _BARE = re.compile(r"[\w][\w-]*")
 _SUFFIX = ".duty"
+_MOST_NAMED = 1_000
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +66,12 @@ def _find(name: str, beside: Path) -> Path | None:
     return None
 
 
+def _importable(beside: Path) -> list[str]:
+    """The names of files that an import beside `beside` could name."""
+    found = (path.stem for folder in (beside, policies_folder()) for path in folder.glob(f"*{_SUFFIX}"))
+    return list(itertools.islice(found, _MOST_NAMED))
+
+
 @attrs.define
 class _Imports:
     """The joint vocabulary of a file's imports, each file read once."""
@@ -85,7 +95,9 @@ class _Imports:
             return None
         found = _find(name, path.parent)
         if found is None:
-            self.problems.append(Diagnostic.of("unknown-import", source, span, found=name))
+            near = nearest(name, _importable(path.parent))
+            problem = Diagnostic.of("unknown-import", source, span, found=name, suggestion=near)
+            self.problems.append(problem)
         elif found.resolve() in self.visiting:
             self.problems.append(Diagnostic.of("import-cycle", source, span, found=name))
             return None
@@ -118,7 +130,7 @@ def load_text(source: Source, path: Path, sha256: str = "") -> Loaded:
     base = imports.vocabulary(source, path, EMPTY)
     parsed = parse(source, known_names(base))
     vocabulary, problems = extend_vocabulary(base, parsed.file, source)
-    checked = check_file(parsed, vocabulary, sha256)
+    checked = check_with_scenarios(parsed, vocabulary, sha256)
     diagnostics = ordered([*imports.problems, *problems, *checked.diagnostics])
     failed = any(d.severity.value == "error" for d in diagnostics)
     policy = None if failed else checked.policy

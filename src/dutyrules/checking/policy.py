@@ -14,10 +14,11 @@ from decimal import Decimal
 import attrs
 
 from dutyrules.calendar.periods import Period
+from dutyrules.checking.scenario import Scenario
 from dutyrules.checking.vocabulary import Attribute, EventType, Term, Vocabulary
 from dutyrules.findings.model import Assumption, Language, Modality
 from dutyrules.syntax.source import Span
-from dutyrules.syntax.tree import BoundKind, Comparison, Parity, Proration, Rounding, Unit
+from dutyrules.syntax.tree import BoundKind, Comparison, Fold, Parity, Proration, Rounding, Unit
 
 
 @attrs.frozen(kw_only=True)
@@ -107,7 +108,22 @@ class UntilDayOfNextMonth:
     day: Figure
 
 
-Part = FirstPart | LastPart | UntilWeek | UntilDayOfNextMonth
+@attrs.frozen(kw_only=True)
+class UntilDate:
+    """From the window's start to the end of a day of the year; that day's year is the window's."""
+
+    month: Figure
+    day: Figure
+
+
+@attrs.frozen(kw_only=True)
+class InMonth:
+    """The part of the window that lies in a calendar month."""
+
+    month: Figure
+
+
+Part = FirstPart | LastPart | UntilWeek | UntilDayOfNextMonth | UntilDate | InMonth
 
 
 @attrs.frozen(kw_only=True)
@@ -120,13 +136,39 @@ class Slot:
 
 @attrs.frozen(kw_only=True)
 class Recurrence:
-    """Windows of the calendar: every so many periods, of a parity, narrowed to a part or a slot."""
+    """Windows of the calendar: every so many periods, of a parity, narrowed to a part or a slot.
+
+    `anchor` is the week from which every so many weeks are counted (None: week 1); `sliding` windows
+    begin at each week and overlap.
+    """
 
     period: Period
     every: Figure | None = None
     parity: Parity | None = None
     slot: Slot | None = None
     part: Part | None = None
+    sliding: bool = False
+    anchor: Figure | None = None
+
+
+class ResponseKind(enum.Enum):
+    """How a window follows from an event."""
+
+    SAME_DAY = "same_day"
+    AFTER = "after"
+    BEFORE = "before"
+    UNTIL = "until"
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """One window per trigger: its day, some time after or before it, or until the next `until`."""
+
+    kind: ResponseKind
+    trigger: EventType
+    tests: tuple[EventTest, ...]
+    amount: Figure | None = None
+    until: EventType | None = None
 
 
 # Bearers and conditions ----------------------------------------------------------------------------
@@ -157,22 +199,50 @@ class HasProperty:
     value: str | bool
 
 
-Condition = UnitHas | HasProperty
+@attrs.frozen(kw_only=True)
+class RankedIn:
+    """The bearer's unit is among the lowest (or highest) of its peers in the window before.
+
+    Peers are the units of its kind under the same parent; each is measured by the sum or mean of an
+    attribute over its events.
+    """
+
+    lowest: bool
+    places: Figure
+    fold: Fold
+    event: EventType
+    attribute: Attribute
+
+
+Condition = UnitHas | HasProperty | RankedIn
 
 
 class Whose(enum.Enum):
-    """Whose events count: those the bearer did, or those of the bearer's unit."""
+    """Whose events count: those the bearer did, those of the bearer's unit, those the bearer is in."""
 
     ACTOR = "actor"
     UNIT = "unit"
+    PARTNER = "partner"
 
 
 @attrs.frozen(kw_only=True)
 class Counterparty:
-    """Each holder of a role in the bearer's unit; `other` leaves out the bearer."""
+    """Each holder of a role in the bearer's unit but those with an exempting property.
+
+    `of_trigger`: the one person whom the trigger was about instead.
+    """
 
     role: str
-    other: bool
+    of_trigger: bool = False
+    exempt: tuple[Attribute, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Rung:
+    """What will do instead when the step before could not be taken."""
+
+    event: EventType
+    limit: Limit
 
 
 # Norms ---------------------------------------------------------------------------------------------
@@ -189,7 +259,7 @@ class Quota:
     clause: str
     modality: Modality
     bearer: Bearer
-    recurrence: Recurrence
+    recurrence: Recurrence | Response
     event: EventType
     whose: Whose
     counterparty: Counterparty | None
@@ -200,6 +270,101 @@ class Quota:
     individual: bool
     conditions: tuple[Condition, ...]
     span: Span
+    rungs: tuple[Rung, ...] = ()
+    permits: tuple[tuple[EventTest, ...], ...] = ()
+    """What permissions take out of a prohibition."""
+
+
+@attrs.frozen(kw_only=True)
+class Reach:
+    """In each window, a share of a role's holders in the unit is reached.
+
+    A person is reached by being the object (or, `by_actor`, the actor) of at least `each` matching
+    events. `limit` is in percent of all holders but the exempt.
+    """
+
+    label: str
+    clause: str
+    modality: Modality
+    bearer: Bearer
+    recurrence: Recurrence
+    event: EventType
+    whose: Whose
+    people: Counterparty
+    by_actor: bool
+    tests: tuple[EventTest, ...]
+    each: Figure
+    limit: Limit
+    conditions: tuple[Condition, ...]
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
+class Spacing:
+    """In each window, no two neighbouring events (nor an event and the window's ends) lie further apart.
+
+    `limit` counts days, or school days by its unit.
+    """
+
+    label: str
+    clause: str
+    modality: Modality
+    bearer: Bearer
+    recurrence: Recurrence
+    event: EventType
+    whose: Whose
+    tests: tuple[EventTest, ...]
+    limit: Limit
+    conditions: tuple[Condition, ...]
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
+class Agreement:
+    """In each window, the unit's events with one value of `key` have one value of each attribute."""
+
+    label: str
+    clause: str
+    modality: Modality
+    bearer: Bearer
+    recurrence: Recurrence
+    event: EventType
+    key: Attribute
+    attributes: tuple[Attribute, ...]
+    tests: tuple[EventTest, ...]
+    conditions: tuple[Condition, ...]
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
+class Ordering:
+    """In each window, each case (a value of `key`) passes through the events in order."""
+
+    label: str
+    clause: str
+    modality: Modality
+    bearer: Bearer
+    recurrence: Recurrence
+    key: str
+    events: tuple[EventType, ...]
+    conditions: tuple[Condition, ...]
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
+class Makeup:
+    """In each window, the unit has so many holders of a role (with the properties)."""
+
+    label: str
+    clause: str
+    modality: Modality
+    bearer: Bearer
+    recurrence: Recurrence
+    role: str
+    wanted: tuple[HasProperty, ...]
+    limit: Limit
+    conditions: tuple[Condition, ...]
+    span: Span
 
 
 @attrs.frozen(kw_only=True)
@@ -207,7 +372,7 @@ class EachEvent:
     """Each of the bearer's events of a type passes every test; one instance per event.
 
     `records` True: the tests ask for presence, and a blank is a breach; otherwise a blank leaves
-    the test open.
+    the test open. `only` says which of the events the sentence is about.
     """
 
     label: str
@@ -217,6 +382,7 @@ class EachEvent:
     event: EventType
     tests: tuple[EventTest, ...]
     records: bool
+    only: tuple[EventTest, ...]
     conditions: tuple[Condition, ...]
     span: Span
 
@@ -250,7 +416,7 @@ class Rating:
     span: Span
 
 
-Norm = Quota | EachEvent | Attestation | Rating
+Norm = Quota | Reach | Spacing | Agreement | Ordering | Makeup | EachEvent | Attestation | Rating
 
 
 # Scores --------------------------------------------------------------------------------------------
@@ -264,9 +430,10 @@ class RatedItem:
 
 
 @attrs.frozen(kw_only=True)
-class ScoreSum:
-    """The sum of the bearer's scores of that name whose windows lie in this one."""
+class ScoreFold:
+    """The sum or mean of the bearer's scores of that name whose windows lie in this one."""
 
+    fold: Fold
     score: str
 
 
@@ -302,7 +469,43 @@ class AttestedItem:
     by: str
 
 
-ItemRule = RatedItem | AttestedItem | ScoreSum | AttributeSum | Deduction | Conditional
+@attrs.frozen(kw_only=True)
+class EventPoints:
+    """An amount for each of the bearer's events of a type, added or taken away."""
+
+    amount: Figure
+    less: bool
+    event: EventType
+    tests: tuple[EventTest, ...]
+
+
+@attrs.frozen(kw_only=True)
+class StepTable:
+    """Points by how many of the norms are not fulfilled."""
+
+    norms: tuple[str, ...]
+    steps: tuple[tuple[int, Figure], ...]
+    otherwise: Figure
+
+
+@attrs.frozen(kw_only=True)
+class Share:
+    """The item's points times the part of the norm's quota that was done, at most all of them."""
+
+    norm: str
+
+
+ItemRule = (
+    RatedItem
+    | AttestedItem
+    | ScoreFold
+    | AttributeSum
+    | Deduction
+    | Conditional
+    | EventPoints
+    | StepTable
+    | Share
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -314,6 +517,7 @@ class Item:
     maximum: Figure | None
     rule: ItemRule
     span: Span
+    is_bonus: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -331,15 +535,33 @@ class Bands:
 
 @attrs.frozen(kw_only=True)
 class Veto:
-    """An event that passes the tests sets the score's grade in its window."""
+    """An event that passes the tests sets the score's grade (or, None, withholds its stipend).
+
+    `tests` include what the standard of proof asks. It bears on its own window and on as many more
+    as `lasts` says, less one.
+    """
 
     name: str
     clause: str
-    recurrence: Recurrence
     event: EventType
     tests: tuple[EventTest, ...]
-    grade: Term
+    grade: Term | None
     basis: str
+    lasts: int
+    span: Span
+
+
+@attrs.frozen(kw_only=True)
+class Shift:
+    """An event that passes the tests moves the grade by so many bands, as far as `limit`."""
+
+    name: str
+    clause: str
+    event: EventType
+    tests: tuple[EventTest, ...]
+    raises: bool
+    steps: int
+    limit: Term | None
     span: Span
 
 
@@ -376,6 +598,8 @@ class Score:
     vetoes: tuple[Veto, ...]
     stipend: Stipend | None
     span: Span
+    cap: Figure | None = None
+    shifts: tuple[Shift, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -404,3 +628,10 @@ class CheckedPolicy:
     sentences: Mapping[str, str]
     file: str
     sha256: str
+    exceptions: Mapping[str, str] = attrs.field(factory=dict)
+    """The label of each exception, and that of the norm in whose place it stands."""
+    separate: tuple[tuple[str, ...], ...] = ()
+    """Groups of norms of which no event counts for two, in their order of precedence."""
+    scenarios: tuple[Scenario, ...] = ()
+    variants: Mapping[str, CheckedPolicy] = attrs.field(factory=dict)
+    """The policy under the parameters of each scenario that has its own, by these as written."""

@@ -8,11 +8,19 @@ import attrs
 
 from dutyrules.checking.policy import Figure
 from dutyrules.checking.vocabulary import Attribute, EventType, Term, Vocabulary
-from dutyrules.findings.model import Language
+from dutyrules.findings.model import Language, Text
 from dutyrules.syntax import tree
 from dutyrules.syntax.diagnostic import Diagnostic, Label
 from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.suggestions import nearest
+
+_KINDS = {
+    "unknown-event": Text(en="an event", zh_hans="事件", zh_hant="事件"),
+    "unknown-role": Text(en="a role", zh_hans="角色", zh_hant="角色"),
+    "unknown-unit": Text(en="a kind of unit", zh_hans="单位", zh_hant="單位"),
+    "unknown-value": Text(en="a value", zh_hans="取值", zh_hant="取值"),
+}
+"""What a missing name should have been, by the code that says that it is missing."""
 
 
 @attrs.frozen(kw_only=True)
@@ -38,6 +46,7 @@ class Scope:
     parameters: Mapping[str, Parameter] = attrs.Factory(dict)
     used_parameters: set[str] = attrs.Factory(set)
     problems: list[Diagnostic] = attrs.Factory(list)
+    _indexes: dict[str, Mapping[str, str]] = attrs.field(factory=dict, init=False)
 
     def report(
         self,
@@ -67,6 +76,11 @@ class Scope:
         )
 
     def _missing(self, code: str, name: tree.Name, known: Iterable[Term], **values: str) -> None:
+        other = self._other_kind(name.text, code)
+        if other is not None:
+            kinds = {"kind": other.in_language(self.language), "expected": self._kind(code)}
+            self.made("wrong-kind", name.span, {"found": name.text, **kinds})
+            return
         labels = {t.id: t.label(self.language) for t in known}
         everything = {label: term.id for term in known for label in term.labels()}
         near = nearest(name.text, everything)
@@ -76,7 +90,7 @@ class Scope:
     def event(self, name: tree.Name) -> EventType | None:
         """The event type called `name`, or None after reporting."""
         events = self.vocabulary.events
-        found = index(e.term for e in events.values()).get(name.text)
+        found = self._index("unknown-event", (e.term for e in events.values())).get(name.text)
         if found is None:
             self._missing("unknown-event", name, [e.term for e in events.values()])
             return None
@@ -87,11 +101,36 @@ class Scope:
         found = event.attribute(name.text)
         if found is None:
             terms = [a.term for a in event.attributes]
-            self._missing("unknown-attribute", name, terms, event=event.term.label(self.language))
+            choices = "、".join(t.label(self.language) for t in terms) or "-"
+            values = {"event": event.term.label(self.language), "choices": choices}
+            self._missing("unknown-attribute", name, terms, **values)
         return found
 
+    def _other_kind(self, text: str, code: str) -> Text | None:
+        """What `text` names, if it is a term of another kind than the missing one."""
+        vocabulary = self.vocabulary
+        kinds: dict[str, Iterable[Term]] = {
+            "unknown-event": (e.term for e in vocabulary.events.values()),
+            "unknown-role": vocabulary.roles.values(),
+            "unknown-unit": vocabulary.units.values(),
+            "unknown-value": vocabulary.values.values(),
+        }
+        if code not in kinds:
+            return None
+        named = (k for k, terms in kinds.items() if k != code and text in self._index(k, terms))
+        return next((_KINDS[k] for k in named), None)
+
+    def _kind(self, code: str) -> str:
+        return _KINDS[code].in_language(self.language)
+
+    def _index(self, kind: str, terms: Iterable[Term]) -> Mapping[str, str]:
+        """`index(terms)`, worked out once for each kind of term."""
+        if kind not in self._indexes:
+            self._indexes[kind] = index(terms)
+        return self._indexes[kind]
+
     def _term(self, table: Mapping[str, Term], name: tree.Name, code: str) -> Term | None:
-        found = index(table.values()).get(name.text)
+        found = self._index(code, table.values()).get(name.text)
         if found is None:
             self._missing(code, name, list(table.values()))
             return None
@@ -111,11 +150,20 @@ class Scope:
 
     def is_role(self, name: tree.Name) -> bool:
         """True if a role has this name."""
-        return name.text in index(self.vocabulary.roles.values())
+        return name.text in self._index("unknown-role", self.vocabulary.roles.values())
 
     def is_unit(self, name: tree.Name) -> bool:
         """True if a kind of unit has this name."""
-        return name.text in index(self.vocabulary.units.values())
+        return name.text in self._index("unknown-unit", self.vocabulary.units.values())
+
+    def declaration_label(self, quantity: tree.Quantity) -> tuple[Label, ...]:
+        """The place where the parameter that `quantity` names is declared; nothing for a number."""
+        if isinstance(quantity, tree.Amount):
+            return ()
+        parameter = self.parameters.get(quantity.name.text)
+        if parameter is None:
+            return ()
+        return (Label(source=self.source, span=parameter.declaration.term.span, note="declared"),)
 
     def figure(self, quantity: tree.Quantity) -> Figure | None:
         """The number that `quantity` gives, by its parameter if it names one."""
@@ -123,8 +171,8 @@ class Scope:
             return Figure(settings=((None, quantity.number),), unit=quantity.unit)
         parameter = self.parameters.get(quantity.name.text)
         if parameter is None:
-            code = "unknown-parameter" if self.parameters else "number-expected"
             suggestion = nearest(quantity.name.text, self.parameters)
+            code = "number-expected" if suggestion is None else "unknown-parameter"
             self.report(code, quantity.name.span, suggestion=suggestion, found=quantity.name.text)
             return None
         self.used_parameters.add(parameter.declaration.term.id.text)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from dutyrules.checking.amounts import checked_figure, checked_test
+from dutyrules.checking.amounts import checked_figure, count_figure
 from dutyrules.checking.policy import (
     AttestedItem,
     AttributeSum,
@@ -14,16 +14,21 @@ from dutyrules.checking.policy import (
     Bearer,
     Conditional,
     Deduction,
+    EventPoints,
     Figure,
     Item,
     ItemRule,
     Pay,
     RatedItem,
     Score,
-    ScoreSum,
+    ScoreFold,
+    Share,
+    Shift,
+    StepTable,
     Stipend,
     Veto,
 )
+from dutyrules.checking.quotas import checked_tests
 from dutyrules.checking.scope import Scope
 from dutyrules.checking.vocabulary import AttributeKind, Term
 from dutyrules.checking.windows import recurrence_of
@@ -42,6 +47,7 @@ class ScoreParts:
     line: tree.ScoreLine
     clause: str
     items: list[tuple[tree.Item, str]] = attrs.Factory(list)
+    shifts: list[tuple[tree.Shift, str]] = attrs.Factory(list)
     grade: tuple[tree.GradeTable, str] | None = None
     vetoes: list[tuple[tree.Veto, str]] = attrs.Factory(list)
     stipend: tuple[tree.StipendTable, str] | None = None
@@ -56,7 +62,10 @@ def checked_score(
     out_of = None if line.out_of is None else checked_figure(scope, line.out_of, _POINTS)
     items = [_item(scope, item, clause, norms, scores) for item, clause in parts.items]
     bands = None if parts.grade is None else _bands(scope, *parts.grade, out_of)
-    vetoes = [_veto(scope, veto, clause, bands) for veto, clause in parts.vetoes]
+    name = line.name.text
+    vetoes = [v for veto, clause in parts.vetoes for v in _vetoes(scope, veto, clause, bands, name)]
+    shifts = [_shift(scope, shift, clause, bands) for shift, clause in parts.shifts]
+    cap = None if line.cap is None else checked_figure(scope, line.cap, _POINTS)
     stipend = None if parts.stipend is None else _stipend(scope, *parts.stipend, bands)
     if not items:
         scope.report("score-without-items", line.name.span, found=line.name.text)
@@ -69,9 +78,11 @@ def checked_score(
         rounding=line.rounding,
         items=tuple(i for i in items if i is not None),
         bands=bands,
-        vetoes=tuple(v for v in vetoes if v is not None),
+        vetoes=tuple(vetoes),
         stipend=stipend,
         span=line.span,
+        cap=cap,
+        shifts=tuple(s for s in shifts if s is not None),
     )
     _check_total(scope, parts, score)
     return score if len(scope.problems) == before else _unless_error(scope, before, score)
@@ -85,7 +96,7 @@ def _unless_error(scope: Scope, before: int, score: Score) -> Score | None:
 def _check_total(scope: Scope, parts: ScoreParts, score: Score) -> None:
     if score.out_of is None or parts.line.out_of is None or not score.items:
         return
-    maxima = [i.maximum for i in score.items if not isinstance(i.rule, ScoreSum)]
+    maxima = [i.maximum for i in score.items if not i.is_bonus]
     if any(m is None for m in maxima):
         return
     total = sum((m.settings[-1][1] for m in maxima if m is not None), Decimal(0))
@@ -105,11 +116,19 @@ def _item(
     rule = _rule(scope, item, norms, scores)
     if rule is None:
         return None
-    if maximum is None and isinstance(rule, RatedItem | AttestedItem | Deduction):
+    takes = isinstance(rule, EventPoints) and rule.less
+    if maximum is None and (takes or isinstance(rule, RatedItem | AttestedItem | Deduction | Share)):
         if item.maximum is None:
             scope.report("item-without-maximum", item.name.span, found=item.name.text)
         return None
-    return Item(name=item.name.text, clause=clause, maximum=maximum, rule=rule, span=item.span)
+    return Item(
+        name=item.name.text,
+        clause=clause,
+        maximum=maximum,
+        rule=rule,
+        span=item.span,
+        is_bonus=item.is_bonus,
+    )
 
 
 def _rule(scope: Scope, item: tree.Item, norms: frozenset[str], scores: frozenset[str]) -> ItemRule | None:
@@ -120,14 +139,14 @@ def _rule(scope: Scope, item: tree.Item, norms: frozenset[str], scores: frozense
         case tree.Attested(by=by):
             role = scope.role(by)
             return None if role is None else AttestedItem(by=role.id)
-        case tree.SumOfScore(score=name):
-            return ScoreSum(score=name.text) if _known(scope, name, scores, "unknown-score") else None
+        case tree.FoldOfScore(fold=fold, score=name):
+            known = _known(scope, name, scores, "unknown-score")
+            return ScoreFold(fold=fold, score=name.text) if known else None
         case tree.SumOfAttribute(attribute=attribute, event=event):
             return _attribute_sum(scope, attribute, event)
         case tree.Deduct(amount=amount, norms=names):
             figure = checked_figure(scope, amount, _POINTS)
-            known = [_known(scope, n, norms, "unknown-norm") for n in names]
-            if figure is None or not all(known):
+            if figure is None or not all([_known(scope, n, norms, "unknown-norm") for n in names]):
                 return None
             return Deduction(amount=figure, norms=tuple(n.text for n in names))
         case tree.IfFulfilled(norm=name, then=then, otherwise=otherwise):
@@ -135,6 +154,31 @@ def _rule(scope: Scope, item: tree.Item, norms: frozenset[str], scores: frozense
             if yes is None or no is None or not _known(scope, name, norms, "unknown-norm"):
                 return None
             return Conditional(norm=name.text, then=yes, otherwise=no)
+        case tree.PerEvent():
+            return _event_points(scope, item.rule)
+        case tree.Steps():
+            return _step_table(scope, item.rule, norms)
+        case tree.Proportion(norm=name):
+            return Share(norm=name.text) if _known(scope, name, norms, "unknown-norm") else None
+
+
+def _event_points(scope: Scope, rule: tree.PerEvent) -> EventPoints | None:
+    amount = checked_figure(scope, rule.amount, _POINTS)
+    event = scope.event(rule.event.event)
+    tests = None if event is None else checked_tests(scope, event, rule.event.tests)
+    if amount is None or event is None or tests is None:
+        return None
+    return EventPoints(amount=amount, less=rule.less, event=event, tests=tests)
+
+
+def _step_table(scope: Scope, rule: tree.Steps, norms: frozenset[str]) -> StepTable | None:
+    known = [_known(scope, name, norms, "unknown-norm") for name in rule.norms]
+    otherwise = checked_figure(scope, rule.otherwise, _POINTS)
+    steps = [(missing, checked_figure(scope, amount, _POINTS)) for missing, amount in rule.steps]
+    found = tuple((missing, figure) for missing, figure in steps if figure is not None)
+    if otherwise is None or not all(known) or len(found) < len(steps):
+        return None
+    return StepTable(norms=tuple(n.text for n in rule.norms), steps=found, otherwise=otherwise)
 
 
 def _known(scope: Scope, name: tree.Name, names: frozenset[str], code: str) -> bool:
@@ -191,32 +235,70 @@ def _check_band(
         scope.report("unreachable-band", band.span, found=band.grade.text, value=f"{value:f}", high=high)
 
 
-def _veto(scope: Scope, veto: tree.Veto, clause: str, bands: Bands | None) -> Veto | None:
+def _vetoes(scope: Scope, veto: tree.Veto, clause: str, bands: Bands | None, score: str) -> list[Veto]:
+    """What the veto does to this score, one entry per effect."""
     event = scope.event(veto.event)
-    grade = scope.value(veto.grade)
-    if event is None or grade is None:
-        return None
-    if bands is None:
-        scope.report("grade-missing", veto.score.span, found=veto.score.text)
-        return None
-    if grade.id not in {g.id for g in bands.grades()}:
-        score = veto.score.text
-        scope.report("stipend-unknown-grade", veto.grade.span, found=veto.grade.text, score=score)
-        return None
-    tests = [checked_test(scope, event, t) for t in veto.tests]
-    if any(t is None for t in tests):
-        return None
+    tests = None if event is None else checked_tests(scope, event, (*veto.tests, *veto.proof))
+    if event is None or tests is None:
+        return []
     if not veto.basis:
         scope.report("veto-without-basis", veto.name.span, found=veto.name.text)
-    return Veto(
-        name=veto.name.text,
+    lasts = None if veto.duration is None else scope.figure(veto.duration)
+    found = []
+    for effect in veto.effects:
+        grade = _effect_grade(scope, effect, bands)
+        if effect.score.text != score or (grade is None and effect.grade is not None):
+            continue
+        found.append(
+            Veto(
+                name=veto.name.text,
+                clause=clause,
+                event=event,
+                tests=tests,
+                grade=grade,
+                basis=veto.basis or "",
+                lasts=1 if lasts is None else max(1, int(lasts.settings[-1][1])),
+                span=veto.span,
+            )
+        )
+    return found
+
+
+def _effect_grade(scope: Scope, effect: tree.Effect, bands: Bands | None) -> Term | None:
+    if effect.grade is None:
+        return None
+    grade = scope.value(effect.grade)
+    if grade is None:
+        return None
+    if bands is None:
+        scope.report("grade-missing", effect.score.span, found=effect.score.text)
+        return None
+    if grade.id not in {g.id for g in bands.grades()}:
+        found, score = effect.grade.text, effect.score.text
+        scope.report("stipend-unknown-grade", effect.grade.span, found=found, score=score)
+        return None
+    return grade
+
+
+def _shift(scope: Scope, shift: tree.Shift, clause: str, bands: Bands | None) -> Shift | None:
+    event = scope.event(shift.event)
+    tests = None if event is None else checked_tests(scope, event, shift.tests)
+    steps = count_figure(scope, shift.steps)
+    limit = None if shift.limit is None else scope.value(shift.limit)
+    if event is None or tests is None or steps is None:
+        return None
+    if bands is None:
+        scope.report("shift-without-grades", shift.score.span, found=shift.score.text)
+        return None
+    return Shift(
+        name=shift.name.text,
         clause=clause,
-        recurrence=recurrence_of(scope, veto.every),
         event=event,
-        tests=tuple(t for t in tests if t is not None),
-        grade=grade,
-        basis=veto.basis or "",
-        span=veto.span,
+        tests=tests,
+        raises=shift.raises,
+        steps=int(steps.settings[-1][1]),
+        limit=limit,
+        span=shift.span,
     )
 
 

@@ -17,6 +17,7 @@ class AttributeKind(enum.Enum):
     NUMBER = "number"
     MINUTES = "minutes"
     HOURS = "hours"
+    CLASS_HOURS = "class_hours"
     POINTS = "points"
     PERCENT = "percent"
     MONEY = "money"
@@ -37,6 +38,7 @@ _NUMBERS = frozenset(
         AttributeKind.NUMBER,
         AttributeKind.MINUTES,
         AttributeKind.HOURS,
+        AttributeKind.CLASS_HOURS,
         AttributeKind.POINTS,
         AttributeKind.PERCENT,
         AttributeKind.MONEY,
@@ -82,6 +84,7 @@ class EventType:
 
     `object` names the attribute that holds the counterparty (the observed teacher, the visited
     pupil); `dated_by` names the date attribute that places the event in a window when present.
+    `paperwork`: the event is a paper about some work, not the work.
     `counter` is the Chinese measure word in both scripts; `verb` is what a bearer does with it.
     """
 
@@ -91,6 +94,7 @@ class EventType:
     counter: Term | None = None
     object: str | None = None
     dated_by: str | None = None
+    paperwork: bool = False
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute whose id or label is `name`."""

@@ -47,6 +47,7 @@ def event_of(declaration: tree.EventDecl) -> EventType:
         else Term(id=counter.text, zh_hans=counter.text, zh_hant=counter.text),
         object=_reference(declaration.object, attributes),
         dated_by=_reference(declaration.dated_by, attributes),
+        paperwork=declaration.paperwork,
     )
 
 

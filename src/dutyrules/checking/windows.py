@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import attrs
+
 from dutyrules.calendar.periods import Period
 from dutyrules.checking.amounts import checked_figure, count_figure
 from dutyrules.checking.policy import (
     Figure,
     FirstPart,
+    InMonth,
     LastPart,
     Part,
     Recurrence,
     Slot,
+    UntilDate,
     UntilDayOfNextMonth,
     UntilWeek,
 )
@@ -52,6 +56,16 @@ def _part(scope: Scope, phrase: tree.Phrase, period: Period) -> Part | None:
                 return None
             figure = _day_of_month(scope, day)
             return None if figure is None else UntilDayOfNextMonth(day=figure)
+        case tree.ByDate(month=month, day=day):
+            figures = (count_figure(scope, month), _day_of_month(scope, day))
+            if period not in _LONG:
+                _misfit(scope, phrase.span, period)
+            elif figures[0] is not None and figures[1] is not None:
+                return UntilDate(month=figures[0], day=figures[1])
+            return None
+        case tree.InMonth(month=month):
+            figure = count_figure(scope, month)
+            return None if figure is None else InMonth(month=figure)
         case _:
             return None
 
@@ -79,6 +93,8 @@ def recurrence_of(scope: Scope, every: tree.Every) -> Recurrence:
         every=None if every.every is None else count_figure(scope, every.every),
         parity=every.parity,
         slot=_slot(scope, every.slot),
+        sliding=every.sliding,
+        anchor=None if every.anchor is None else count_figure(scope, every.anchor),
     )
 
 
@@ -95,4 +111,4 @@ def recurrence(scope: Scope, phrases: tuple[tree.Phrase, ...], span: Span) -> Re
     part = _part(scope, narrowing[0], base.period)
     if part is None:
         return None
-    return Recurrence(period=base.period, every=base.every, parity=base.parity, slot=base.slot, part=part)
+    return attrs.evolve(base, part=part)

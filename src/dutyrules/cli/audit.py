@@ -12,12 +12,15 @@ from dutyrules.cli.boundary import Command
 from dutyrules.cli.exits import EXIT_CODES_HELP, ExitCode
 from dutyrules.cli.messages import CANNOT_WRITE, WOULD_OVERWRITE, WROTE
 from dutyrules.cli.options import audit_options
-from dutyrules.findings.model import Language, Report
+from dutyrules.findings.model import Language
 from dutyrules.reports.html_report import to_html
 from dutyrules.reports.json_report import to_json
 from dutyrules.reports.terminal_report import print_report
 
 STANDARD_OUTPUT = Path("-")
+
+MOST_ROWS = 20
+"""Rows of each table of the summary; the page and the JSON hold all."""
 
 
 @click.command(name="audit", cls=Command, epilog=EXIT_CODES_HELP)
@@ -53,19 +56,15 @@ def command(*, request: AuditRequest, html: Path | None, json: Path | None, fail
     _keep_inputs_whole(files, request)
     report = audited(request)
     if json == STANDARD_OUTPUT:
-        click.echo(to_json(report).encode())
+        click.echo(to_json(report).encode(), nl=False)
     else:
-        _print_summary(report)
+        print_report(report, Console(), limit=MOST_ROWS)
     if html is not None:
         _write(html, to_html(report), report.language, aside=json == STANDARD_OUTPUT)
     if json is not None and json != STANDARD_OUTPUT:
         _write(json, to_json(report), report.language, aside=False)
     if fail_on == "violated" and is_violated(report):
         raise click.exceptions.Exit(ExitCode.VIOLATED)
-
-
-def _print_summary(report: Report) -> None:
-    print_report(report, Console())
 
 
 def _keep_inputs_whole(files: tuple[Path, ...], request: AuditRequest) -> None:

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
 
-from dutyrules.audit import audit
+from dutyrules.audit import Progress, audit
 from dutyrules.cli.messages import language_of_environment
 from dutyrules.findings.model import Language, Modality, Report
 from dutyrules.findings.verdict import Verdict
-
-Progress = Callable[[str, int, int], None]
-"""Told of a stage, how much of it is done, and how much there is."""
-
-Moment = datetime.date | datetime.datetime
-"""A day, which the school's zone ends, or an instant with or without a zone."""
 
 BINDING = frozenset({Modality.MUST, Modality.MUST_NOT})
 
 
 @attrs.frozen(kw_only=True)
 class AuditRequest:
-    """What to audit, as the command line gave it."""
+    """What to audit, as the command line gave it; an `as_of` without a zone is the school's time."""
 
     policies: tuple[Path, ...]
     school: Path
     logs: tuple[Path, ...]
-    as_of: Moment | None
+    as_of: datetime.datetime | None
     term: str | None
     language: Language | None
 

@@ -31,7 +31,9 @@ class Command(rich_click.RichCommand):
             sentence = error.message.in_language(language).format(given=error.given)
             raise click.UsageError(sentence, ctx) from error
         except PolicyError as error:
-            shown = render_diagnostics(error.diagnostics, language, color=sys.stderr.isatty())
+            # Without --language each diagnostic speaks the language of its own file.
+            asked = ctx.params.get("language")
+            shown = render_diagnostics(error.diagnostics, asked, color=sys.stderr.isatty())
             _leave(shown, ExitCode.POLICY_HAS_ERRORS)
         except ProblemsError as error:
             lines = (shown_problem(problem, language) for problem in error.problems)

@@ -28,7 +28,7 @@ def command(*, finding: str, request: AuditRequest) -> None:
 
 def _whole_id(report: Report, given: str) -> str:
     """The one id that `given` is or begins. Errors: a usage error if none or several fit."""
-    ids = sorted({answer.id for answer in (*report.findings, *report.scores)})
+    ids = sorted({*(finding.id for finding in report.findings), *(score.id for score in report.scores)})
     fitting = [known for known in ids if known.startswith(given)]
     if given in ids or len(fitting) == 1:
         return given if given in ids else fitting[0]

@@ -33,6 +33,12 @@ WOULD_OVERWRITE = Text(
     zh_hans="“{file}”是要读取的文件；报告请写到别的文件。",
     zh_hant="「{file}」是要讀取的檔案；報告請寫到別的檔案。",
 )
+WOULD_FORMAT = Text(en="Would format {file}", zh_hans="需要整理：{file}", zh_hant="需要整理：{file}")
+CHECK_OR_STDOUT = Text(
+    en="Give --check or --stdout, not both.",
+    zh_hans="--check 与 --stdout 只能用一个。",
+    zh_hant="--check 與 --stdout 只能用一個。",
+)
 CANNOT_WRITE = Text(
     en="“{file}” could not be written: {reason}",
     zh_hans="“{file}”无法写入：{reason}",

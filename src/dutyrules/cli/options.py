@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from dutyrules.cli.auditing import AuditRequest, Moment
+from dutyrules.cli.auditing import AuditRequest
 from dutyrules.cli.boundary import asked_language
 from dutyrules.cli.main import TRACEBACK
 from dutyrules.cli.messages import NOT_A_DAY
@@ -19,7 +19,8 @@ from dutyrules.findings.model import Language
 Callback = Callable[..., None]
 
 
-def _language(_ctx: click.Context, _option: click.Parameter, value: str | None) -> Language | None:
+def read_language(_ctx: click.Context, _option: click.Parameter, value: str | None) -> Language | None:
+    """The language that `value` names; None if the option was left out."""
     return None if value is None else Language(value)
 
 
@@ -27,25 +28,27 @@ def _traceback(ctx: click.Context, _option: click.Parameter, value: bool) -> Non
     ctx.meta[TRACEBACK] = value
 
 
-def _moment(ctx: click.Context, _option: click.Parameter, value: str | None) -> Moment | None:
-    """A day stays a day: only the school's zone can tell when it ends."""
-    if value is None:
-        return None
+def _instant(ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime.datetime | None:
+    """The instant that `value` names; a day stands for its end. Without a zone it is the school's time."""
     try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        pass
-    try:
-        return datetime.datetime.fromisoformat(value)
-    except ValueError as error:
+        return None if value is None else _read_instant(value)
+    except (ValueError, OverflowError) as error:
         message = NOT_A_DAY.in_language(asked_language(ctx)).format(given=value)
         raise click.BadParameter(message) from error
+
+
+def _read_instant(text: str) -> datetime.datetime:
+    try:
+        day = datetime.date.fromisoformat(text)
+    except ValueError:
+        return datetime.datetime.fromisoformat(text)
+    return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
 
 
 language_option = click.option(
     "--language",
     type=click.Choice([language.value for language in Language]),
-    callback=_language,
+    callback=read_language,
     is_eager=True,
     help="Language of the answer; that of the policy if left out. 输出语言，默认与制度相同。",
 )
@@ -62,6 +65,7 @@ _AUDIT_OPTIONS = (
     policies_argument,
     click.option(
         "--school",
+        metavar="FOLDER",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         required=True,
         help="Folder of the school: calendar and roster. 学校文件夹：校历与人员。",
@@ -69,15 +73,16 @@ _AUDIT_OPTIONS = (
     click.option(
         "--log",
         "logs",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        type=click.Path(exists=True, path_type=Path),
         required=True,
         multiple=True,
-        help="Activity log, XLSX or CSV; may be repeated. 活动日志，可给多个。",
+        help="Activity log: XLSX or CSV, or a folder of them; may be repeated. 活动日志或其文件夹，可给多个。",
     ),
     click.option(
         "--as-of",
         metavar="DATE",
-        callback=_moment,
+        callback=_instant,
         help="Judge as at the end of this day, or at this instant; what the log is complete for if left out. "
         "以这一天结束（或这一时刻）为准，默认为日志记全之时。",
     ),
@@ -94,12 +99,12 @@ def audit_options(callback: Callback) -> Callback:
     """`callback` with the argument and options that say what to audit, which it takes as one `request`."""
 
     @functools.wraps(callback)
-    def collected(  # noqa: PLR0913 - one parameter for each option
+    def collected(
         *,
         policies: tuple[str, ...],
         school: Path,
         logs: tuple[Path, ...],
-        as_of: Moment | None,
+        as_of: datetime.datetime | None,
         term: str | None,
         language: Language | None,
         **own: object,

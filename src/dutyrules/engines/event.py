@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 import attrs
 
@@ -64,5 +65,6 @@ def same_text(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())

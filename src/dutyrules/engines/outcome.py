@@ -20,6 +20,8 @@ class Cause(enum.Enum):
     NOT_ENTITLED = "not_entitled"
     OUT_OF_RANGE = "out_of_range"
     SUPERSEDED = "superseded"
+    PERMITTED = "permitted"
+    COUNTED_ELSEWHERE = "counted_elsewhere"
 
 
 @attrs.frozen(kw_only=True)

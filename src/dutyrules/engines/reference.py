@@ -7,123 +7,132 @@ between engines. It is never optimised beyond finding a person's events without 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import assert_never
 
 import attrs
 
-from dutyrules.calendar.school_calendar import Term
 from dutyrules.checking.policy import (
+    Agreement,
     Attestation,
-    Bearer,
+    CheckedPolicy,
     EachEvent,
-    EventTest,
-    MatchTest,
-    NumberTest,
+    Makeup,
+    Norm,
+    Ordering,
     PresenceTest,
     Quota,
+    RankedIn,
     Rating,
+    Reach,
+    Response,
+    Spacing,
 )
-from dutyrules.checking.vocabulary import Attribute, EventType, Vocabulary
+from dutyrules.checking.vocabulary import EventType
+from dutyrules.engines.apart import kept_apart
 from dutyrules.engines.event import Event, same_text
+from dutyrules.engines.finder import Finder, World, attribute_of, object_of, rejection_of
+from dutyrules.engines.measures import distinct_values, longest_gap, reached, steps_in_order
+from dutyrules.engines.openings import Opener
 from dutyrules.engines.outcome import Cause, Outcome, Rejection
-from dutyrules.findings.model import Modality, Text
+from dutyrules.engines.ranking import ranked_state
+from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
-from dutyrules.plan.conditions import applicability
-from dutyrules.plan.obligations import Applicability, Obligation, Plan, Scope, limit_on
-from dutyrules.plan.posts import Posts
-from dutyrules.plan.windows import ONE_DAY, PlannedWindow
-from dutyrules.records.log import Log
-from dutyrules.records.school import School
-from dutyrules.syntax.tree import Comparison
+from dutyrules.plan.conditions import has_property
+from dutyrules.plan.exceptions import with_exceptions
+from dutyrules.plan.obligations import Applicability, Obligation, Plan, limit_on
+from dutyrules.plan.planner import Planner
+from dutyrules.plan.windows import ONE_DAY
+from dutyrules.syntax.tree import Unit
+
+__all__ = ["World", "evaluate"]
 
 ATTESTATION, RATING = "attestation", "rating"
-ABOUT, MATTER, MET, POINTS = "about", "matter", "met", "points"
-
-
-@attrs.frozen(kw_only=True)
-class World:
-    """What every answer is as of: the school, the log, the term and the instant (µs UTC)."""
-
-    school: School
-    log: Log
-    term: Term
-    as_of: int
+MATTER, MET, POINTS = "matter", "met", "points"
 
 
 def evaluate(
-    plan: Plan, vocabulary: Vocabulary, document: str, world: World
+    plan: Plan, policy: CheckedPolicy, world: World
 ) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
     """The outcomes of the plan's obligations (those that the log opens after them) and of `measured`.
 
-    Order: as in the plan; instances of a sentence about each event by `seq`, then bearer.
+    Order: as in the plan; instances that the log opens by event or case, then bearer.
     """
-    engine = Reference(vocabulary, document, world)
-    owed = [engine.outcome(o) for o in plan.obligations]
-    opened = [engine.outcome(o) for norm in plan.per_event for o in engine.opened(norm)]
-    return (*owed, *opened), tuple(engine.outcome(o) for o in plan.measured)
+    finder = Finder(policy.vocabulary, world, _event_types(plan))
+    engine = Reference(finder, policy.document)
+    opener = Opener(finder, Planner(policy, world.school, world.term, finder.posts))
+    opened = (o for norm in plan.per_event for o in opener.opened(norm))
+    in_force = tuple(o for o in opened if plan.holds_on(o.window.first_day))
+    owed = with_exceptions((*plan.obligations, *in_force), plan.exceptions)
+    outcomes = kept_apart([engine.outcome(o) for o in owed], plan.separate, engine.outcome)
+    return outcomes, tuple(engine.outcome(o) for o in plan.measured)
+
+
+def _event_types(plan: Plan) -> frozenset[str]:
+    """The event types that the plan's norms look at."""
+    norms = {id(o.norm): o.norm for o in (*plan.obligations, *plan.measured)}
+    every = (*norms.values(), *plan.per_event)
+    ranked = {c.event.term.id for n in every for c in n.conditions if isinstance(c, RankedIn)}
+    return frozenset(name for norm in every for name in _types_of(norm)) | ranked
+
+
+def _types_of(norm: Norm) -> tuple[str, ...]:
+    match norm:
+        case Attestation():
+            return (ATTESTATION,)
+        case Rating():
+            return (RATING,)
+        case Quota(event=event, recurrence=recurrence, rungs=rungs):
+            others = [rung.event for rung in rungs]
+            if isinstance(recurrence, Response):
+                others += [e for e in (recurrence.trigger, recurrence.until) if e is not None]
+            return (event.term.id, *(e.term.id for e in others))
+        case EachEvent(event=event) | Reach(event=event) | Spacing(event=event) | Agreement(event=event):
+            return (event.term.id,)
+        case Ordering(events=events):
+            return tuple(e.term.id for e in events)
+        case Makeup():
+            return ()
+        case other:
+            assert_never(other)
 
 
 class Reference:
     """Answers the obligations of one policy, one at a time."""
 
-    def __init__(self, vocabulary: Vocabulary, document: str, world: World) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, finder: Finder, document: str) -> None:
+        self._finder = finder
         self._document = document
-        self._world = world
-        self._posts = Posts(world.school.roster, vocabulary)
-        self._by_type: dict[str, list[Event]] = {}
-        self._by_actor: dict[tuple[str, str | None], list[Event]] = {}
-        self._by_unit: dict[tuple[str, str | None], list[Event]] = {}
-        self._by_about: dict[tuple[str, str], list[Event]] = {}
-        self._read_log()
+        self._as_of = finder.world.as_of
 
-    # 1.4, 1.5 ------------------------------------------------------------------------------------
-
-    def _read_log(self) -> None:
-        log = self._world.log
-        events = self._vocabulary.events
-        for seq in range(len(log)):
-            if log.t[seq] >= self._world.as_of:
-                continue
-            kind = events.get(log.types[log.event_type[seq]])
-            if kind is not None:
-                self._index(kind, self._event(kind, seq))
-
-    def _event(self, kind: EventType, seq: int) -> Event:
-        log, calendar = self._world.log, self._world.school.calendar
-        dated = None if kind.dated_by is None else kind.attribute(kind.dated_by)
-        plain = Event(log, seq, log.t[seq], datetime.date.fromordinal(log.day[seq]))
-        day = None if dated is None else plain.value(dated)
-        if isinstance(day, datetime.date):
-            return Event(log, seq, calendar.instant(day), day)
-        return plain
-
-    def _index(self, kind: EventType, event: Event) -> None:
-        name = kind.term.id
-        self._by_type.setdefault(name, []).append(event)
-        self._by_actor.setdefault((name, event.actor), []).append(event)
-        self._by_unit.setdefault((name, event.unit), []).append(event)
-        if name in (ATTESTATION, RATING):
-            about = event.value(_attribute(kind, ABOUT))
-            if isinstance(about, str):
-                self._by_about.setdefault((name, about), []).append(event)
-
-    # Outcomes ------------------------------------------------------------------------------------
-
-    def outcome(self, obligation: Obligation) -> Outcome:
-        """The answer to one obligation."""
+    def outcome(self, obligation: Obligation, taken: frozenset[int] = frozenset()) -> Outcome:
+        """The answer to one obligation; events `taken` by a norm kept apart from it don't count."""
+        if obligation.applicability is Applicability.OWED:
+            state = ranked_state(obligation, self._finder)
+            obligation = attrs.evolve(obligation, applicability=state)
         match obligation.applicability:
             case Applicability.OWED:
-                pass
-            case Applicability.CONDITION_UNKNOWN:
+                return self._owed(obligation, taken)
+            case Applicability.CONDITION_UNKNOWN | Applicability.CLASH:
                 return _bare(obligation, Verdict.UNDETERMINED)
-            case Applicability.CONDITION_FAILS | Applicability.DIVIDED_TO_NOTHING:
+            case _:
                 return _bare(obligation, Verdict.INAPPLICABLE)
+
+    def _owed(self, obligation: Obligation, taken: frozenset[int]) -> Outcome:
         match obligation.norm:
             case Quota() as norm:
-                return self._quota(norm, obligation)
+                return self._with_rungs(norm, obligation, taken)
+            case Reach() as norm:
+                return self._reach(norm, obligation)
+            case Spacing() as norm:
+                return self._spacing(norm, obligation)
+            case Agreement() as norm:
+                return self._agreement(norm, obligation)
+            case Ordering() as norm:
+                return self._ordering(norm, obligation)
+            case Makeup() as norm:
+                return self._makeup(norm, obligation)
             case EachEvent() as norm:
                 return self._each_event(norm, obligation)
             case Attestation() as norm:
@@ -133,35 +142,67 @@ class Reference:
 
     # 5.1 – 5.3: quotas ---------------------------------------------------------------------------
 
-    def _quota(self, norm: Quota, obligation: Obligation) -> Outcome:
+    def _quota(self, norm: Quota, obligation: Obligation, taken: frozenset[int]) -> Outcome:
         evidence: list[int] = []
         rejected: list[Rejection] = []
         done, unusable = Decimal(0), False
         more = 0
         for event in self._candidates(norm, obligation):
-            rejection = self._rejection(norm.tests, event)
+            rejection = self._why_not(norm, event, taken)
             amount = self._amount(norm, event)
             if rejection is not None:
                 rejected.append(rejection)
                 more += rejection.cause is Cause.MISSING
             elif amount is None:
-                summed = None if norm.summed is None else PresenceTest(attribute=norm.summed)
-                rejected.append(Rejection(event=event.seq, cause=Cause.MISSING, test=summed))
+                summed = None if norm.summed is None else _presence(norm, event)
+                rejected.append(summed or Rejection(event=event.seq, cause=Cause.MISSING))
                 unusable = True
             else:
                 evidence.append(event.seq)
                 done += amount
         unusable = unusable or (norm.summed is not None and more > 0)
-        settled = self._is_settled(norm.event, obligation) and not unusable
+        settled = self._finder.is_settled([norm.event], obligation) and not unusable
         measure = Interval(low=done, high=done + more if settled else None)
-        verdict = self._verdict(norm.modality, measure, obligation)
+        return self._measured(norm.modality, obligation, measure, evidence, rejected)
+
+    def _measured(
+        self,
+        modality: Modality,
+        obligation: Obligation,
+        measure: Interval,
+        evidence: Sequence[int],
+        rejected: Sequence[Rejection] = (),
+    ) -> Outcome:
         return Outcome(
             obligation=obligation,
-            verdict=verdict,
+            verdict=self._verdict(modality, measure, obligation),
             measure=measure,
             evidence=tuple(evidence),
             rejected=tuple(rejected),
         )
+
+    def _candidates(self, norm: Quota, obligation: Obligation) -> list[Event]:
+        """4.1: the bearer's events in the window, toward the counterparty or toward nobody named."""
+        toward = object_of(norm.event)
+        found = self._finder.doings(norm.event, obligation)
+        if obligation.counterparty is None or toward is None:
+            return found
+        owed_to = (None, obligation.counterparty)
+        return [event for event in found if event.value(toward) in owed_to]
+
+    def _why_not(self, norm: Quota, event: Event, taken: frozenset[int]) -> Rejection | None:
+        if event.seq in taken:
+            return Rejection(event=event.seq, cause=Cause.COUNTED_ELSEWHERE)
+        if any(rejection_of(tests, event) is None for tests in norm.permits):
+            return Rejection(event=event.seq, cause=Cause.PERMITTED)
+        return rejection_of(norm.tests, event) or self._unknown_object(norm, event)
+
+    def _unknown_object(self, norm: Quota, event: Event) -> Rejection | None:
+        """4.4: a row that does not say toward whom it was done may yet be for any counterparty."""
+        attribute = None if norm.counterparty is None else object_of(norm.event)
+        if attribute is None or event.value(attribute) is not None:
+            return None
+        return Rejection(event=event.seq, cause=Cause.MISSING, test=PresenceTest(attribute=attribute))
 
     def _amount(self, norm: Quota, event: Event) -> Decimal | None:
         if norm.summed is None:
@@ -169,16 +210,27 @@ class Reference:
         value = event.value(norm.summed)
         return value if isinstance(value, Decimal) else None
 
-    def _is_settled(self, kind: EventType, obligation: Obligation) -> bool:
-        """5.1: nothing more can come: the window is over and the log complete through its end."""
-        complete = self._world.log.complete_through(kind.term.id)
-        over = self._world.as_of >= obligation.end
-        return over and complete is not None and complete >= obligation.end
+    def _with_rungs(self, norm: Quota, obligation: Obligation, taken: frozenset[int]) -> Outcome:
+        """5.10: the first rung that is met will do; all must fail for a breach."""
+        first = self._quota(norm, obligation, taken)
+        if not norm.rungs or first.verdict is Verdict.FULFILLED:
+            return first
+        others = []
+        for rung in norm.rungs:
+            low, high = limit_on(rung.limit, obligation.window.first_day)
+            lower = attrs.evolve(norm, event=rung.event, limit=rung.limit, tests=(), summed=None, rungs=())
+            others.append(self._quota(lower, attrs.evolve(obligation, low=low, high=high), taken))
+        met = next((o for o in others if o.verdict is Verdict.FULFILLED), None)
+        if met is not None:
+            return attrs.evolve(met, obligation=attrs.evolve(met.obligation, norm=norm))
+        if all(o.verdict is Verdict.VIOLATED for o in (first, *others)):
+            return first
+        return attrs.evolve(first, verdict=self._open(obligation))
 
     def _verdict(self, modality: Modality, measure: Interval, obligation: Obligation) -> Verdict:
         """5.2 and 5.3."""
         if modality is Modality.MAY:
-            return Verdict.FULFILLED if measure.low > 0 else Verdict.INAPPLICABLE
+            return self._permission(measure, obligation)
         low, high = obligation.low, obligation.high
         above = low is None or measure.low >= low
         below = high is None or (measure.high is not None and measure.high <= high)
@@ -190,125 +242,149 @@ class Reference:
             return Verdict.VIOLATED
         return self._open(obligation)
 
+    def _permission(self, measure: Interval, obligation: Obligation) -> Verdict:
+        if measure.low > 0:
+            return Verdict.FULFILLED
+        return Verdict.INAPPLICABLE if measure.high == 0 else self._open(obligation)
+
     def _open(self, obligation: Obligation) -> Verdict:
-        return Verdict.PENDING if self._world.as_of < obligation.end else Verdict.UNDETERMINED
+        return Verdict.PENDING if self._as_of < obligation.end else Verdict.UNDETERMINED
 
-    # 4.1, 4.2: whose events ----------------------------------------------------------------------
+    # 5.12: shares --------------------------------------------------------------------------------
 
-    def _candidates(self, norm: Quota, obligation: Obligation) -> Iterator[Event]:
-        """The bearer's events of the type in the window and toward the counterparty, in order."""
-        name = norm.event.term.id
-        match obligation.scope:
-            case Scope.UNIT:
-                found: Iterable[Event] = self._by_unit.get((name, obligation.unit), ())
-            case Scope.PERSON:
-                found = self._by_actor.get((name, obligation.person), ())
-                found = (e for e in found if self._fits_unit(e, norm.bearer, obligation.unit))
-            case Scope.POST:
-                found = self._of_post(name, norm.bearer, obligation.unit)
-        toward = norm.event.object
-        for event in found:
-            if not obligation.start <= event.when < obligation.end:
+    def _reach(self, norm: Reach, obligation: Obligation) -> Outcome:
+        everybody = (*obligation.people, *obligation.unsure)
+        certain: dict[str, int] = {}
+        possible: dict[str, int] = {}
+        evidence: list[int] = []
+        rejected: list[Rejection] = []
+        for person, event in self._reaching(norm, obligation, everybody):
+            rejection = rejection_of(norm.tests, event)
+            if rejection is None:
+                certain[person] = certain.get(person, 0) + 1
+                evidence.append(event.seq)
                 continue
-            if obligation.counterparty is None or (
-                toward is not None and event.value(_attribute(norm.event, toward)) == obligation.counterparty
-            ):
-                yield event
+            rejected.append(rejection)
+            if rejection.cause is Cause.MISSING:
+                possible[person] = possible.get(person, 0) + 1
+        settled = self._finder.is_settled([norm.event], obligation)
+        each = norm.each.on(obligation.window.first_day)
+        outcomes = []
+        for people in (obligation.people, everybody):
+            measure = reached(people, certain, possible, each, settled=settled)
+            owed = _of_people(obligation, len(people))
+            outcomes.append(self._measured(norm.modality, owed, measure, sorted(set(evidence)), rejected))
+        # Where those of whom it is not known whether they are exempt would tip it, nothing is decided.
+        if outcomes[0].verdict is outcomes[1].verdict:
+            return outcomes[1]
+        return attrs.evolve(outcomes[1], verdict=self._open(obligation))
 
-    def _fits_unit(self, event: Event, bearer: Bearer, unit: str) -> bool:
-        """4.2: an actor's event under another unit of the same kind is not for this one."""
-        written = event.unit
-        return written is None or written == unit or self._posts.unit_kinds.get(written) != bearer.unit
+    def _reaching(
+        self, norm: Reach, obligation: Obligation, people: Sequence[str]
+    ) -> list[tuple[str, Event]]:
+        """Each of the people with each event that may reach them, in order."""
+        wanted = set(people)
+        if norm.by_actor:
+            found = [
+                (person, event)
+                for person in people
+                for event in self._finder.done_by(norm.event, person, norm.bearer, obligation.unit)
+                if obligation.start <= event.when < obligation.end
+            ]
+        else:
+            toward = object_of(norm.event)
+            doings = self._finder.doings(norm.event, obligation) if toward is not None else []
+            pairs = [(e.value(toward), e) for e in doings if toward is not None]
+            found = [(str(person), event) for person, event in pairs if person in wanted]
+        return sorted(found, key=lambda pair: pair[1].seq)
 
-    def _of_post(self, name: str, bearer: Bearer, unit: str) -> list[Event]:
-        people = {post.person for post in self._posts.in_unit(bearer.role, unit)}
-        found = [
-            event
+    # 5.13: spacing -------------------------------------------------------------------------------
+
+    def _spacing(self, norm: Spacing, obligation: Obligation) -> Outcome:
+        events = self._finder.doings(norm.event, obligation)
+        answers = [(e, rejection_of(norm.tests, e)) for e in events]
+        sure = [e for e, rejection in answers if rejection is None]
+        rejected = [rejection for _, rejection in answers if rejection is not None]
+        maybe = [e for e, r in answers if r is None or r.cause is Cause.MISSING]
+        first, last = obligation.window.first_day, obligation.window.end_day - ONE_DAY
+        widest = longest_gap([e.day for e in sure], first, last, self._apart(norm))
+        least = self._least_gap(norm, obligation, [e.day for e in maybe])
+        measure = Interval(low=Decimal(min(least, widest)), high=Decimal(widest))
+        return self._measured(norm.modality, obligation, measure, [e.seq for e in sure], rejected)
+
+    def _apart(self, norm: Spacing) -> Callable[[datetime.date, datetime.date], int]:
+        if norm.limit.high is not None and norm.limit.high.unit is Unit.SCHOOL_DAY:
+            calendar = self._finder.world.school.calendar
+            return lambda a, b: calendar.school_days(a + ONE_DAY, b + ONE_DAY)
+        return lambda a, b: (b - a).days
+
+    def _least_gap(self, norm: Spacing, obligation: Obligation, days: list[datetime.date]) -> int:
+        """The longest gap that no event to come can fill: within what the log is complete for."""
+        calendar, world = self._finder.world.school.calendar, self._finder.world
+        through = world.log.complete_through(norm.event.term.id)
+        if through is None:
+            return 0
+        known = calendar.day_of(min(through, world.as_of, obligation.end) - 1)
+        first = obligation.window.first_day
+        return longest_gap(days, first, max(first, known), self._apart(norm))
+
+    # 5.14 – 5.16: agreement, order, makeup -------------------------------------------------------
+
+    def _of_case(self, kind: EventType, key: str, obligation: Obligation) -> list[Event]:
+        attribute = attribute_of(kind, key)
+        found = self._finder.doings(kind, obligation)
+        values = [(e, e.value(attribute)) for e in found]
+        case = obligation.case or ""
+        return [e for e, value in values if value is not None and same_text(str(value), case)]
+
+    def _agreement(self, norm: Agreement, obligation: Obligation) -> Outcome:
+        events = self._of_case(norm.event, norm.key.term.id, obligation)
+        answers = [(e, rejection_of(norm.tests, e)) for e in events]
+        sure = [e for e, rejection in answers if rejection is None]
+        rejected = [rejection for _, rejection in answers if rejection is not None]
+        most, blank = distinct_values(sure, norm.attributes)
+        is_open = blank or any(r.cause is Cause.MISSING for r in rejected)
+        settled = self._finder.is_settled([norm.event], obligation) and not is_open
+        measure = Interval(low=Decimal(most), high=Decimal(most) if settled else None)
+        return self._measured(norm.modality, obligation, measure, [e.seq for e in sure], rejected)
+
+    def _ordering(self, norm: Ordering, obligation: Obligation) -> Outcome:
+        steps = [self._of_case(kind, norm.key, obligation) for kind in norm.events]
+        taken = steps_in_order(steps)
+        settled = self._finder.is_settled(norm.events, obligation)
+        measure = Interval(low=Decimal(len(taken)), high=Decimal(len(taken)) if settled else None)
+        evidence = sorted(e.seq for e in taken)
+        return self._measured(norm.modality, obligation, measure, evidence)
+
+    def _makeup(self, norm: Makeup, obligation: Obligation) -> Outcome:
+        calendar, posts = self._finder.world.school.calendar, self._finder.posts
+        window = obligation.window
+        today = calendar.day_of(self._as_of)
+        last = calendar.last_school_day(window.first_day, window.end_day) or window.first_day
+        day = min(last, max(today, window.first_day))
+        people = {p.person for p in posts.in_unit(norm.role, obligation.unit) if p.holds(day)}
+        answers = [
+            [has_property(w.property, person, day, posts, value=w.value) for w in norm.wanted]
             for person in people
-            for event in self._by_actor.get((name, person), ())
-            if self._fits_unit(event, bearer, unit) and self._held(bearer, unit, person, event.day)
         ]
-        return sorted(found, key=lambda e: e.seq)
+        sure = sum(all(answer is True for answer in row) for row in answers)
+        may = sum(all(answer is not False for answer in row) for row in answers)
+        measure = Interval(low=Decimal(sure), high=Decimal(may))
+        outcome = self._measured(norm.modality, obligation, measure, ())
+        if self._as_of < obligation.end:
+            return attrs.evolve(outcome, verdict=Verdict.PENDING)
+        return outcome
 
-    def _held(self, bearer: Bearer, unit: str, person: str, day: datetime.date) -> bool:
-        posts = self._posts.in_unit(bearer.role, unit)
-        return any(post.person == person and post.holds(day) for post in posts)
-
-    # 4.3: tests ----------------------------------------------------------------------------------
-
-    def _rejection(self, tests: tuple[EventTest, ...], event: Event) -> Rejection | None:
-        """Why the event does not count: a failed test before an open one."""
-        answers = [(test, passes(test, event)) for test in tests]
-        for test, answer in answers:
-            if answer is False:
-                return Rejection(event=event.seq, cause=Cause.TEST_FAILED, test=test)
-        for test, answer in answers:
-            if answer is None:
-                return Rejection(event=event.seq, cause=Cause.MISSING, test=test)
-        return None
-
-    # 2.7, 5.5: each event ------------------------------------------------------------------------
-
-    def opened(self, norm: EachEvent) -> Iterator[Obligation]:
-        """One obligation per event of the type and holder of the post on its day."""
-        posts = self._posts.of(norm.bearer)
-        for event in self._by_type.get(norm.event.term.id, ()):
-            if not self._world.term.holds(event.day):
-                continue
-            for post in posts:
-                if post.holds(event.day) and self._is_under(event, norm.bearer, post.unit, post.person):
-                    applies = applicability(norm.conditions, post, event.day, self._posts)
-                    yield self._event_obligation(norm, event, post.person, post.unit, applies)
-
-    def _is_under(self, event: Event, bearer: Bearer, unit: str, person: str) -> bool:
-        if event.unit is not None and self._posts.unit_kinds.get(event.unit) == bearer.unit:
-            return event.unit == unit
-        return event.unit is None and event.actor == person
-
-    def _event_obligation(
-        self, norm: EachEvent, event: Event, person: str, unit: str, applies: Applicability
-    ) -> Obligation:
-        calendar = self._world.school.calendar
-        start, end = calendar.instant(event.day), calendar.instant(event.day + ONE_DAY)
-        day = event.day.isoformat()
-        window = PlannedWindow(
-            kind="event",
-            number=event.seq,
-            first_day=event.day,
-            end_day=event.day + ONE_DAY,
-            start=start,
-            end=end,
-            label=Text(en=day, zh_hans=day, zh_hant=day),
-            whole_first=event.day,
-            whole_end=event.day + ONE_DAY,
-        )
-        return Obligation(
-            norm=norm,
-            person=person,
-            unit=unit,
-            counterparty=None,
-            window=window,
-            start=start,
-            end=end,
-            scope=Scope.PERSON,
-            low=None,
-            high=None,
-            applicability=applies,
-            event=event.seq,
-        )
+    # 5.5: each event -----------------------------------------------------------------------------
 
     def _each_event(self, norm: EachEvent, obligation: Obligation) -> Outcome:
         if obligation.event is None:
             raise ValueError("an obligation about each event names its event")
-        event = self._event(norm.event, obligation.event)
-        rejection = self._rejection(norm.tests, event)
-        verdict = Verdict.FULFILLED
-        if rejection is not None:
-            is_open = rejection.cause is Cause.MISSING
-            verdict = Verdict.UNDETERMINED if is_open else Verdict.VIOLATED
+        event = self._finder.event(norm.event, obligation.event)
+        rejection = rejection_of(norm.tests, event)
         return Outcome(
             obligation=obligation,
-            verdict=verdict,
+            verdict=_event_verdict(norm.modality, rejection),
             measure=None,
             evidence=() if rejection else (event.seq,),
             rejected=(rejection,) if rejection else (),
@@ -320,24 +396,24 @@ class Reference:
         self, kind: str, norm: Attestation | Rating, obligation: Obligation
     ) -> tuple[list[Event], list[Rejection]]:
         """What was stated of the bearer on this matter, and what by somebody not entitled to."""
-        event_type = self._vocabulary.events.get(kind)
+        finder = self._finder
         stated: list[Event] = []
         rejected: list[Rejection] = []
-        for event in self._by_about.get((kind, obligation.person), ()) if event_type else ():
+        for event in finder.about(kind, obligation.person):
             if not obligation.start <= event.when < obligation.end:
                 continue
-            if not self._is_matter(event, event_type, norm.label):
+            if not self._is_matter(kind, event, norm.label):
                 continue
-            if not self._fits_unit(event, norm.bearer, obligation.unit):
+            if not finder.fits_unit(event, norm.bearer, obligation.unit):
                 continue
-            if event.actor is None or not self._posts.holds(norm.by, event.actor, event.day):
+            if event.actor is None or not finder.posts.holds(norm.by, event.actor, event.day):
                 rejected.append(Rejection(event=event.seq, cause=Cause.NOT_ENTITLED))
             else:
                 stated.append(event)
         return stated, rejected
 
-    def _is_matter(self, event: Event, kind: EventType | None, label: str) -> bool:
-        matter = None if kind is None else event.value(_attribute(kind, MATTER))
+    def _is_matter(self, kind: str, event: Event, label: str) -> bool:
+        matter = self._given(kind, MATTER, event)
         names = (label, f"{self._document}/{label}")
         return isinstance(matter, str) and any(same_text(matter, name) for name in names)
 
@@ -384,15 +460,34 @@ class Reference:
         )
 
     def _given(self, kind: str, attribute: str, event: Event) -> object:
-        event_type = self._vocabulary.events[kind]
-        return event.value(_attribute(event_type, attribute))
+        event_type = self._finder.vocabulary.events[kind]
+        return event.value(attribute_of(event_type, attribute))
 
 
-def _attribute(kind: EventType, name: str) -> Attribute:
-    found = kind.attribute(name)
-    if found is None:
-        raise ValueError(f"the vocabulary's {kind.term.id} has no {name}")
-    return found
+def _event_verdict(modality: Modality, rejection: Rejection | None) -> Verdict:
+    """5.5: what an event that passes, fails or leaves a test open comes to."""
+    if rejection is not None and rejection.cause is Cause.MISSING:
+        return Verdict.UNDETERMINED
+    passes_all = rejection is None
+    match modality:
+        case Modality.MUST | Modality.SHOULD:
+            return Verdict.FULFILLED if passes_all else Verdict.VIOLATED
+        case Modality.MUST_NOT:
+            return Verdict.VIOLATED if passes_all else Verdict.FULFILLED
+        case Modality.MAY:
+            return Verdict.FULFILLED if passes_all else Verdict.INAPPLICABLE
+
+
+def _of_people(obligation: Obligation, size: int) -> Obligation:
+    """The percentages of the bound as numbers of people."""
+    low, high = (None if n is None else n * size / 100 for n in (obligation.low, obligation.high))
+    return attrs.evolve(obligation, low=low, high=high)
+
+
+def _presence(norm: Quota, event: Event) -> Rejection | None:
+    if norm.summed is None:
+        return None
+    return Rejection(event=event.seq, cause=Cause.MISSING, test=PresenceTest(attribute=norm.summed))
 
 
 def _bare(obligation: Obligation, verdict: Verdict) -> Outcome:
@@ -409,27 +504,3 @@ def _superseded(event: Event) -> Rejection:
 
 def _in_order(rejected: list[Rejection]) -> tuple[Rejection, ...]:
     return tuple(sorted(rejected, key=lambda r: r.event))
-
-
-def passes(test: EventTest, event: Event) -> bool | None:
-    """True or False where the attribute is there, None where it is not (4.3)."""
-    value = event.value(test.attribute)
-    match test:
-        case PresenceTest():
-            return value is not None
-        case NumberTest(limit=limit):
-            if not isinstance(value, Decimal):
-                return None
-            low, high = limit_on(limit, event.day)
-            return (low is None or value >= low) and (high is None or value <= high)
-        case MatchTest(comparison=comparison, value=wanted):
-            if value is None:
-                return None
-            same = (
-                same_text(value, wanted)
-                if isinstance(value, str) and isinstance(wanted, str)
-                else value == wanted
-            )
-            return same == (comparison is Comparison.IS)
-        case other:
-            assert_never(other)

@@ -8,9 +8,21 @@ from decimal import Decimal
 
 import attrs
 
-from dutyrules.checking.policy import Attestation, CheckedPolicy, EachEvent, Quota, Rating
-from dutyrules.engines.outcome import Cause, Outcome
-from dutyrules.explaining.phrases import bound_text, cause_text, counted, measured, text
+from dutyrules.checking.policy import (
+    Agreement,
+    Attestation,
+    CheckedPolicy,
+    EachEvent,
+    Makeup,
+    Ordering,
+    Quota,
+    Rating,
+    Reach,
+    Spacing,
+)
+from dutyrules.engines.outcome import Cause, Outcome, Rejection
+from dutyrules.explaining.bounds import bound_text, further_found
+from dutyrules.explaining.phrases import cause_text, counted, has_dated_figure, measured, text
 from dutyrules.explaining.rows import Rows, number_text
 from dutyrules.findings.model import Finding, Modality, Party, ReportWindow, Step, Text
 from dutyrules.findings.verdict import Interval, Verdict
@@ -62,28 +74,62 @@ class Explainer:
     policy: CheckedPolicy
     rows: Rows
     roster: Roster
+    _bounds: dict[tuple[object, ...], Text] = attrs.Factory(dict)
+    _causes: dict[tuple[int, Cause, datetime.date | None], Text] = attrs.Factory(dict)
+    _windows: dict[int, ReportWindow] = attrs.Factory(dict)
 
     def finding(self, outcome: Outcome) -> Finding:
         """The finding for one outcome."""
         obligation, norm = outcome.obligation, outcome.obligation.norm
         shown = outcome.rejected[:MOST_ROWS]
+        bound = self._bound(obligation)
         return Finding(
             id=self._id(obligation),
             policy=self.policy.name,
             norm=norm.label,
             clause=norm.clause,
-            modality=norm.modality if isinstance(norm, Quota | EachEvent) else Modality.MUST,
+            modality=Modality.MUST if isinstance(norm, Attestation | Rating) else norm.modality,
             bearer=parties(self.roster, obligation.person, obligation.unit, obligation.counterparty),
-            window=report_window(obligation.window),
+            window=self._window(obligation.window),
             verdict=outcome.verdict,
             measure=outcome.measure,
-            bound=bound_text(obligation),
+            bound=bound,
             margin=outcome.margin if isinstance(norm, Quota) else None,
             evidence=tuple(self.rows.row(seq) for seq in outcome.evidence[:MOST_ROWS]),
-            rejected=tuple(self.rows.row(r.event, cause_text(r)) for r in shown),
-            reason=reason(outcome),
+            rejected=tuple(self.rows.row(r.event, self.cause(r)) for r in shown),
+            reason=self._reason(outcome, bound),
             steps=tuple(steps(outcome)),
         )
+
+    def cause(self, rejection: Rejection) -> Text:
+        """Why the row did not count; worked out once for each test."""
+        test, day = rejection.test, self.rows.day(rejection.event)
+        is_dated = test is not None and has_dated_figure((test,))
+        key = (id(test), rejection.cause, day if is_dated else None)
+        if key not in self._causes:
+            self._causes[key] = cause_text(rejection, day)
+        return self._causes[key]
+
+    def _bound(self, obligation: Obligation) -> Text:
+        norm = obligation.norm
+        tests = norm.tests if isinstance(norm, Quota | EachEvent) else ()
+        day = obligation.window.first_day if has_dated_figure(tests) else None
+        people = len(obligation.people) + len(obligation.unsure)
+        key = (norm.label, obligation.low, obligation.high, day, obligation.case, people)
+        if key not in self._bounds:
+            self._bounds[key] = bound_text(obligation)
+        return self._bounds[key]
+
+    def _window(self, window: PlannedWindow) -> ReportWindow:
+        # The plan keeps every window alive, so its identity names it as long as this does.
+        if id(window) not in self._windows:
+            self._windows[id(window)] = report_window(window)
+        return self._windows[id(window)]
+
+    def _reason(self, outcome: Outcome, bound: Text) -> Text:
+        if isinstance(outcome.obligation.norm, EachEvent) and outcome.rejected:
+            return self.cause(outcome.rejected[0])
+        return reason(outcome, bound)
 
     def _id(self, obligation: Obligation) -> str:
         event = "" if obligation.event is None else self.rows.log.ids[obligation.event]
@@ -95,13 +141,14 @@ class Explainer:
             obligation.counterparty or "",
             str(obligation.start),
             event,
+            obligation.case or "",
         )
 
 
 # Reasons -------------------------------------------------------------------------------------------
 
 
-def reason(outcome: Outcome) -> Text:
+def reason(outcome: Outcome, bound: Text) -> Text:
     """One sentence that says why the verdict is what it is."""
     match outcome.obligation.applicability:
         case Applicability.CONDITION_FAILS:
@@ -116,17 +163,45 @@ def reason(outcome: Outcome) -> Text:
                 "在岗时间太短，折算后不足一次",
                 "在崗時間太短，折算後不足一次",
             )
+        case Applicability.EXCEPTED | Applicability.CLASH as state:
+            return _exception_reason(state, "、".join(outcome.obligation.instead))
+        case Applicability.NOT_RANKED:
+            return text("not so ranked in the window before", "上一期未列入该名次", "上一期未列入該名次")
+        case Applicability.NOBODY:
+            return text(
+                "there is nobody of whom a share could be taken",
+                "没有可计算比例的对象",
+                "沒有可計算比例的對象",
+            )
         case Applicability.OWED:
             pass
     match outcome.obligation.norm:
+        case Reach() | Spacing() | Agreement() | Ordering() | Makeup() as norm:
+            found = further_found(norm, outcome.measure or Interval.exactly(0))
+            facts = text(
+                f"{found.en}; owed: {bound.en}",
+                f"{found.zh_hans}；应为：{bound.zh_hans}",
+                f"{found.zh_hant}；應為：{bound.zh_hant}",
+            )
+            return _with_tail(facts, outcome, _openness(outcome))
         case Quota() as norm:
-            return _quota_reason(norm, outcome)
+            return _quota_reason(norm, outcome, bound)
         case EachEvent():
-            return _event_reason(outcome)
+            return bound
         case Attestation():
             return _attested_reason(outcome)
         case Rating():
             return _rated_reason(outcome)
+
+
+def _exception_reason(state: Applicability, names: str) -> Text:
+    if state is Applicability.EXCEPTED:
+        return text(f"exception {names} applies", f"适用例外“{names}”", f"適用例外「{names}」")
+    return text(
+        f"the exceptions {names} apply at once and differ",
+        f"例外“{names}”同时适用而结果不同",
+        f"例外「{names}」同時適用而結果不同",
+    )
 
 
 def _amount(norm: Quota, number: Decimal) -> Text:
@@ -134,9 +209,8 @@ def _amount(norm: Quota, number: Decimal) -> Text:
     return counted(shown, norm.event) if norm.summed is None else measured(shown, norm.summed)
 
 
-def _quota_reason(norm: Quota, outcome: Outcome) -> Text:
-    measure = outcome.measure or Interval.exactly(0)
-    done, bound = _amount(norm, measure.low), bound_text(outcome.obligation)
+def _quota_reason(norm: Quota, outcome: Outcome, bound: Text) -> Text:
+    done = _amount(norm, (outcome.measure or Interval.exactly(0)).low)
     facts = text(
         f"{done.en} found; {bound.en} owed",
         f"查到{done.zh_hans}；应{_owed(norm, bound.zh_hans)}",
@@ -172,13 +246,6 @@ def _openness(outcome: Outcome) -> Text:
         "日志没有写明记到期末",
         "日誌沒有寫明記到期末",
     )
-
-
-def _event_reason(outcome: Outcome) -> Text:
-    bound = bound_text(outcome.obligation)
-    if not outcome.rejected:
-        return bound
-    return cause_text(outcome.rejected[0])
 
 
 def _attested_reason(outcome: Outcome) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import assert_never
 
@@ -11,10 +12,8 @@ from dutyrules.checking.policy import (
     Attestation,
     EachEvent,
     EventTest,
-    Figure,
     Limit,
     MatchTest,
-    Norm,
     NumberTest,
     PresenceTest,
     Quota,
@@ -24,7 +23,7 @@ from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
 from dutyrules.engines.outcome import Cause, Rejection
 from dutyrules.explaining.rows import number_text
 from dutyrules.findings.model import Language, Modality, Text
-from dutyrules.plan.obligations import Obligation
+from dutyrules.plan.obligations import Obligation, limit_on
 from dutyrules.syntax.keywords import keyword_table
 from dutyrules.syntax.tree import BoundKind, Comparison, Unit
 
@@ -91,14 +90,20 @@ def compared(kind: BoundKind, low: Text | None, high: Text | None) -> Text:
             return text("any", "任何", "任何")
 
 
-def bound_text(obligation: Obligation) -> Text:
+def has_dated_figure(tests: Iterable[EventTest]) -> bool:
+    """True if what a test asks for depends on the day."""
+    limits = [test.limit for test in tests if isinstance(test, NumberTest)]
+    figures = [figure for limit in limits for figure in (limit.low, limit.high)]
+    return any(figure is not None and len(figure.settings) > 1 for figure in figures)
+
+
+def plain_bound(norm: Quota | EachEvent | Attestation | Rating, obligation: Obligation) -> Text:
     """What the instance asks for, with its own figures."""
-    norm: Norm = obligation.norm
     match norm:
         case Quota():
             return _quota_text(norm, obligation)
         case EachEvent():
-            return tests_text(norm)
+            return tests_text(norm, obligation.window.first_day)
         case Attestation(text=said):
             return text(f"attested: {said}", f"经认定：{said}", f"經認定：{said}")
         case Rating(text=said):
@@ -120,7 +125,8 @@ def _quota_text(norm: Quota, obligation: Obligation) -> Text:
         body = compared(norm.limit.kind, low, high)
     if not norm.tests:
         return body
-    tests = joined([test_text(t) for t in norm.tests], " and ", "且")
+    day = obligation.window.first_day
+    tests = joined([test_text(t, day) for t in norm.tests], " and ", "且")
     return text(
         f"{body.en} with {tests.en}",
         f"{body.zh_hans}，其中{tests.zh_hans}",
@@ -137,22 +143,26 @@ def _quantity(norm: Quota, number: str) -> Text:
     )
 
 
-def tests_text(norm: EachEvent) -> Text:
-    """What each event has to record or satisfy."""
+def tests_text(norm: EachEvent, day: datetime.date) -> Text:
+    """What each event has to record or satisfy, or must not."""
     if norm.records:
         names = joined([label_text(t.attribute.term.labels()) for t in norm.tests], ", ", "、")
-        return text(f"records {names.en}", f"记录{names.zh_hans}", f"記錄{names.zh_hant}")
-    return joined([test_text(t) for t in norm.tests], " and ", "且")
+        asked = text(f"records {names.en}", f"记录{names.zh_hans}", f"記錄{names.zh_hant}")
+    else:
+        asked = joined([test_text(t, day) for t in norm.tests], " and ", "且")
+    if norm.modality is not Modality.MUST_NOT:
+        return asked
+    return text(f"must not: {asked.en}", f"不得：{asked.zh_hans}", f"不得：{asked.zh_hant}")
 
 
-def test_text(test: EventTest) -> Text:
-    """One test on an event."""
+def test_text(test: EventTest, day: datetime.date) -> Text:
+    """One test on an event of that day."""
     name = label_text(test.attribute.term.labels())
     match test:
         case PresenceTest():
             return text(f"{name.en} is given", f"有{name.zh_hans}", f"有{name.zh_hant}")
         case NumberTest(limit=limit):
-            bound = _limit_text(limit, test.attribute)
+            bound = _limit_text(limit, test.attribute, day)
             return text(
                 f"{name.en} {bound.en}", f"{name.zh_hans}{bound.zh_hans}", f"{name.zh_hant}{bound.zh_hant}"
             )
@@ -168,15 +178,9 @@ def test_text(test: EventTest) -> Text:
             assert_never(other)
 
 
-def _limit_text(limit: Limit, attribute: Attribute) -> Text:
-    ends = [
-        None if f is None else measured(number_text(_latest(f)), attribute) for f in (limit.low, limit.high)
-    ]
-    return compared(limit.kind, ends[0], ends[1])
-
-
-def _latest(figure: Figure) -> Decimal:
-    return figure.settings[-1][1]
+def _limit_text(limit: Limit, attribute: Attribute, day: datetime.date) -> Text:
+    low, high = (None if n is None else measured(number_text(n), attribute) for n in limit_on(limit, day))
+    return compared(limit.kind, low, high)
 
 
 def _value_text(value: str | bool | datetime.date, attribute: Attribute) -> Text:
@@ -190,19 +194,23 @@ def _value_text(value: str | bool | datetime.date, attribute: Attribute) -> Text
             return text(value, value, value) if choice is None else label_text(choice.labels())
 
 
-def cause_text(rejection: Rejection) -> Text:
-    """Why a row that was looked at did not count."""
-    test = None if rejection.test is None else test_text(rejection.test)
+def cause_text(rejection: Rejection, day: datetime.date) -> Text:
+    """Why a row of that day, which was looked at, did not count."""
+    test = None if rejection.test is None else test_text(rejection.test, day)
     match rejection.cause:
-        case Cause.TEST_FAILED if test is not None:
+        case Cause.TEST_FAILED if test is not None and not isinstance(rejection.test, PresenceTest):
             return text(f"fails: {test.en}", f"不符合：{test.zh_hans}", f"不符合：{test.zh_hant}")
-        case Cause.MISSING if rejection.test is not None:
+        case Cause.MISSING | Cause.TEST_FAILED if rejection.test is not None:
             name = label_text(rejection.test.attribute.term.labels())
             return text(f"{name.en} is blank", f"“{name.zh_hans}”空缺", f"「{name.zh_hant}」空缺")
         case Cause.NOT_ENTITLED:
             return text("by somebody without the role", "记录人没有该角色", "記錄人沒有該角色")
         case Cause.OUT_OF_RANGE:
             return text("points out of range", "分数超出范围", "分數超出範圍")
+        case Cause.PERMITTED:
+            return text("permitted by an exception", "属于例外允许", "屬於例外允許")
+        case Cause.COUNTED_ELSEWHERE:
+            return text("already counted for another norm", "已计入另一项规定", "已計入另一項規定")
         case Cause.SUPERSEDED:
             return text("a later one replaces it", "已有更新的记录", "已有更新的記錄")
         case _:

@@ -45,13 +45,17 @@ class Rows:
         made = self._made[seq]
         return made if reason is None else attrs.evolve(made, reason=reason)
 
+    def day(self, seq: int) -> datetime.date:
+        """The local day of the event at `seq`."""
+        return datetime.date.fromordinal(self.log.day[seq])
+
     def _make(self, seq: int) -> EvidenceRow:
         log = self.log
         kind = self.vocabulary.events[log.types[log.event_type[seq]]]
         return EvidenceRow(
             event=log.ids[seq],
             event_type=kind.term.label(self.language),
-            day=datetime.date.fromordinal(log.day[seq]),
+            day=self.day(seq),
             file=log.files[log.file[seq]],
             row=log.row[seq],
             cells=tuple(self._cells(kind, seq)),

@@ -12,12 +12,15 @@ from dutyrules.checking.policy import (
     CheckedPolicy,
     Conditional,
     Deduction,
+    EventPoints,
     RatedItem,
-    ScoreSum,
+    ScoreFold,
+    Share,
+    StepTable,
 )
-from dutyrules.engines.outcome import Outcome
+from dutyrules.engines.outcome import Cause, Outcome, Rejection
 from dutyrules.explaining.findings import MOST_ROWS, parties, report_window, stable_id
-from dutyrules.explaining.phrases import label_text, text
+from dutyrules.explaining.phrases import cause_text, label_text, text
 from dutyrules.explaining.rows import Rows, number_text
 from dutyrules.findings.model import (
     EvidenceRow,
@@ -32,6 +35,7 @@ from dutyrules.findings.model import (
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.records.roster import Roster
 from dutyrules.scoring.scores import FiredVeto, Money, Scored, ScoredItem
+from dutyrules.syntax.tree import Fold
 
 
 def interval_text(points: Interval) -> str:
@@ -92,19 +96,25 @@ class ScoreExplainer:
 
     def _is_shown(self, veto: FiredVeto) -> bool:
         """A possible veto is shown where a row might fire it, not merely for want of a closed log."""
-        return veto.certain or bool(veto.outcome.rejected) or veto.outcome.verdict is Verdict.UNDETERMINED
+        return veto.certain or bool(_open_rows(veto)) or veto.outcome.verdict is Verdict.UNDETERMINED
 
     def _veto(self, fired: FiredVeto) -> VetoResult:
-        grade = label_text(fired.veto.grade.labels())
-        effect = text(f"grade {grade.en}", f"定为{grade.zh_hans}", f"定為{grade.zh_hant}")
+        effect = text("withholds the stipend", "停发津贴", "停發津貼")
+        if fired.veto.grade is not None:
+            grade = label_text(fired.veto.grade.labels())
+            effect = text(f"grade {grade.en}", f"定为{grade.zh_hans}", f"定為{grade.zh_hant}")
         return VetoResult(
             veto=fired.veto.name,
             clause=fired.veto.clause,
             certain=fired.certain,
             effect=effect,
             basis=fired.veto.basis,
-            evidence=self._evidence((fired.outcome,)),
+            evidence=self._evidence((fired.outcome,)) if fired.certain else self._doubts(fired),
         )
+
+    def _doubts(self, fired: FiredVeto) -> tuple[EvidenceRow, ...]:
+        rejections = _open_rows(fired)[:MOST_ROWS]
+        return tuple(self.rows.row(r.event, cause_text(r, self.rows.day(r.event))) for r in rejections)
 
     def _stipend(self, money: Money) -> Stipend:
         steps = [Step(what=text("fixed part", "固定部分", "固定部分"), value=f"{money.fixed:f}")]
@@ -112,9 +122,16 @@ class ScoreExplainer:
         if days != of_days:
             what = text("days in post", "在岗天数", "在崗天數")
             steps.append(Step(what=what, value=f"{days}/{of_days}"))
+        if money.withheld:
+            steps.append(Step(what=text("withheld", "停发", "停發"), value=f"{money.low:f}"))
         for grade, amount in money.by_grade:
             steps.append(Step(what=label_text(grade.labels()), value=f"{amount:f}"))
         return Stipend(low=money.low, high=money.high, currency="CNY", steps=tuple(steps))
+
+
+def _open_rows(fired: FiredVeto) -> list[Rejection]:
+    """The rows that would fire the veto if a blank cell were filled so."""
+    return [r for r in fired.outcome.rejected if r.cause is Cause.MISSING]
 
 
 def _item_reason(scored: ScoredItem) -> Text:
@@ -127,9 +144,27 @@ def _item_reason(scored: ScoredItem) -> Text:
             return text("not rated", "没有评分", "沒有評分")
         case AttestedItem():
             return text(f"attested: {points}", f"认定：{points}分", f"認定：{points}分")
-        case ScoreSum():
+        case ScoreFold(fold=fold):
             parts = " + ".join(interval_text(p.total) for p in scored.parts) or "0"
+            if fold is Fold.MEAN:
+                return text(f"mean of: {parts}", f"平均：{parts}", f"平均：{parts}")
             return text(f"sum: {parts}", f"合计：{parts}", f"合計：{parts}")
+        case EventPoints(amount=amount, less=less):
+            each = number_text(amount.settings[-1][1])
+            rows = len(scored.outcomes[0].evidence)
+            sign = "-" if less else "+"
+            return text(f"{sign}{each} x {rows} rows", f"{sign}{each} x {rows}条", f"{sign}{each} x {rows}條")
+        case StepTable():
+            breaches = sum(o.verdict is Verdict.VIOLATED for o in scored.outcomes)
+            return text(
+                f"{breaches} missing: {points}", f"缺{breaches}：{points}分", f"缺{breaches}：{points}分"
+            )
+        case Share(norm=norm):
+            return text(
+                f"in proportion to {norm}: {points}",
+                f"按“{norm}”比例：{points}分",
+                f"按「{norm}」比例：{points}分",
+            )
         case AttributeSum():
             rows = len(scored.outcomes[0].evidence)
             return text(f"sum over {rows} rows", f"{rows}条记录之和", f"{rows}條記錄之和")

@@ -6,7 +6,8 @@ import datetime
 from decimal import Decimal
 from typing import assert_never
 
-from dutyrules.checking.policy import Condition, HasProperty, Limit, UnitHas
+from dutyrules.checking.policy import Condition, HasProperty, Limit, RankedIn, UnitHas
+from dutyrules.checking.vocabulary import Attribute
 from dutyrules.plan.obligations import Applicability, limit_on
 from dutyrules.plan.posts import Post, Posts
 from dutyrules.records.roster import DatedValue
@@ -20,7 +21,7 @@ def applicability(
     conditions: tuple[Condition, ...], post: Post, day: datetime.date, posts: Posts
 ) -> Applicability:
     """OWED if every condition holds on `day`; a failing one outweighs an unknown one."""
-    answers = [_holds(c, post, day, posts) for c in conditions]
+    answers = [_holds(c, post, day, posts) for c in conditions if not isinstance(c, RankedIn)]
     if any(answer is False for answer in answers):
         return Applicability.CONDITION_FAILS
     if any(answer is None for answer in answers):
@@ -28,7 +29,7 @@ def applicability(
     return Applicability.OWED
 
 
-def _holds(condition: Condition, post: Post, day: datetime.date, posts: Posts) -> bool | None:
+def _holds(condition: UnitHas | HasProperty, post: Post, day: datetime.date, posts: Posts) -> bool | None:
     match condition:
         case UnitHas(role=role, limit=limit):
             people = {p.person for p in posts.in_unit(role, post.unit) if p.holds(day)}
@@ -48,26 +49,32 @@ def within(limit: Limit, number: Decimal, day: datetime.date) -> bool:
 def _has_property(condition: HasProperty, post: Post, day: datetime.date, posts: Posts) -> bool | None:
     if condition.of_unit:
         return None
-    person = posts.roster.person(post.person)
+    return has_property(condition.property, post.person, day, posts, value=condition.value)
+
+
+def has_property(
+    attribute: Attribute, identifier: str, day: datetime.date, posts: Posts, *, value: str | bool
+) -> bool | None:
+    """True if the person's property has `value` on `day`, None where the roster leaves it blank."""
+    person = posts.roster.person(identifier)
     if person is None:
         return None
-    forms = {fold(label) for label in condition.property.term.labels()}
-    written = next(
-        (
-            v
-            for header, values in person.properties.items()
-            if fold(header) in forms
-            for v in _on(values, day)
-        ),
-        None,
-    )
-    if written is None or not written.strip():
+    forms = {fold(label) for label in attribute.term.labels()}
+    columns = [values for header, values in person.properties.items() if fold(header) in forms]
+    written = next((text for values in columns for text in _on(values, day)), "").strip()
+    if not written:
         return None
-    if isinstance(condition.value, str):
-        return fold(written) == fold(condition.value)
+    if isinstance(value, str):
+        return fold(written) in _choice_forms(attribute, value)
     if fold(written) in _YES:
-        return condition.value
-    return not condition.value if fold(written) in _NO else None
+        return value
+    return not value if fold(written) in _NO else None
+
+
+def _choice_forms(attribute: Attribute, value: str) -> frozenset[str]:
+    """How a value may be written: a choice's labels, or the text itself."""
+    choice = next((c for c in attribute.choices if c.id == value), None)
+    return frozenset(fold(x) for x in ((value,) if choice is None else choice.labels()))
 
 
 def _on(values: tuple[DatedValue, ...], day: datetime.date) -> list[str]:

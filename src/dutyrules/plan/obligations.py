@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
 
 import attrs
@@ -16,8 +17,9 @@ from dutyrules.checking.policy import (
     Attestation,
     AttestedItem,
     AttributeSum,
-    Bearer,
     EachEvent,
+    EventPoints,
+    EventTest,
     Figure,
     Item,
     Limit,
@@ -26,11 +28,14 @@ from dutyrules.checking.policy import (
     RatedItem,
     Rating,
     Score,
+    Shift,
     Veto,
     Whose,
 )
+from dutyrules.checking.vocabulary import Attribute, EventType
 from dutyrules.findings.model import Modality
 from dutyrules.plan.windows import PlannedWindow
+from dutyrules.syntax.source import Span
 from dutyrules.syntax.tree import BoundKind
 
 
@@ -38,6 +43,7 @@ class Scope(enum.Enum):
     """Whose doing counts for an obligation."""
 
     PERSON = "person"
+    PARTNER = "partner"
     POST = "post"
     UNIT = "unit"
 
@@ -49,6 +55,10 @@ class Applicability(enum.Enum):
     CONDITION_FAILS = "condition_fails"
     CONDITION_UNKNOWN = "condition_unknown"
     DIVIDED_TO_NOTHING = "divided_to_nothing"
+    EXCEPTED = "excepted"
+    CLASH = "clash"
+    NOT_RANKED = "not_ranked"
+    NOBODY = "nobody"
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +75,9 @@ class Obligation:
     """One instance: who owes what, over which part [start, end) of the window (µs UTC).
 
     `low` and `high` are the bound's numbers for this instance. `event` is the `seq` of the event
-    that a sentence about each event is about.
+    that opened it, `case` the value of the key that it is about. `people` are those whom a share is
+    taken of, `unsure` those of whom the roster does not say whether they are exempt. `before` is the
+    window before, by which peers are ranked. `instead` names the exceptions that apply.
     """
 
     norm: Norm
@@ -81,6 +93,11 @@ class Obligation:
     applicability: Applicability
     division: Division | None = None
     event: int | None = None
+    case: str | None = None
+    people: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    before: tuple[int, int] | None = None
+    instead: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +105,8 @@ class PlannedScore:
     """One bearer's score in one window.
 
     `items` and `vetoes` index the plan's `measured`: what an item or a veto has to look up in the
-    log, None for an item that is worked out from other results.
+    log, None for an item that is worked out from other results. `openings` does so for each item:
+    the event types whose events may yet open instances of the norms that it names.
     """
 
     score: Score
@@ -100,6 +118,8 @@ class PlannedScore:
     share: tuple[int, int]
     items: tuple[int | None, ...]
     vetoes: tuple[int, ...]
+    openings: tuple[tuple[int, ...], ...]
+    shifts: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -107,13 +127,21 @@ class Plan:
     """What one policy owes in one term.
 
     Order: `obligations` by norm, window, bearer, counterparty. `per_event` are the norms whose
-    instances the log opens.
+    instances the log opens, on the days from the first to the last of `in_force` (None is open).
     """
 
     obligations: tuple[Obligation, ...]
-    per_event: tuple[EachEvent, ...]
+    per_event: tuple[Norm, ...]
     measured: tuple[Obligation, ...]
     scores: tuple[PlannedScore, ...]
+    in_force: tuple[datetime.date | None, datetime.date | None] = (None, None)
+    exceptions: Mapping[str, str] = attrs.field(factory=dict)
+    separate: tuple[tuple[str, ...], ...] = ()
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """True if the policy is in force on `day`."""
+        first, last = self.in_force
+        return (first is None or first <= day) and (last is None or day <= last)
 
 
 def limit_on(limit: Limit, day: datetime.date) -> tuple[Decimal | None, Decimal | None]:
@@ -138,6 +166,8 @@ def scope_of(norm: Quota, day: datetime.date) -> Scope:
     """Whose doing counts: the unit's, any holder's of the post, or the person's alone."""
     if norm.whose is Whose.UNIT:
         return Scope.UNIT
+    if norm.whose is Whose.PARTNER:
+        return Scope.PARTNER
     if is_quota_of_one(norm, day) and not norm.individual and norm.modality is not Modality.MAY:
         return Scope.POST
     return Scope.PERSON
@@ -148,12 +178,18 @@ def divided(
 ) -> tuple[Decimal | None, Division | None]:
     """The least number owed for `days` of the window's `of_days`, and how it was worked out."""
     low, _ = limit_on(norm.limit, day)
-    whole = low is None or norm.in_full or days >= of_days or norm.limit.kind is not BoundKind.AT_LEAST
-    if whole or low is None:
+    if low is None or days >= of_days or not _is_divisible(norm, day):
         return low, None
-    share = low * days / of_days
-    rounded = share if norm.summed is not None else share.to_integral_value(rounding=ROUND_DOWN)
-    return rounded, Division(whole=low, days=days, of_days=of_days)
+    step = Decimal(1) if norm.summed is None else Decimal("0.01")
+    share = (low * days / of_days).quantize(step, rounding=ROUND_DOWN)
+    return share, Division(whole=low, days=days, of_days=of_days)
+
+
+def _is_divisible(norm: Quota, day: datetime.date) -> bool:
+    """True for `at least n` of more than one, unless it is owed in full or merely permitted."""
+    if norm.limit.kind is not BoundKind.AT_LEAST or norm.in_full or norm.modality is Modality.MAY:
+        return False
+    return not is_quota_of_one(norm, day)
 
 
 # What items and vetoes look up -----------------------------------------------------------------------
@@ -185,8 +221,10 @@ def item_norm(score: Score, item: Item) -> Norm | None:
                 conditions=(),
                 span=item.span,
             )
-        case AttributeSum():
-            return _sum_norm(score, item, item.rule)
+        case AttributeSum(event=event, attribute=attribute):
+            return _counting(score, item.name, item.clause, item.span, event, (), attribute)
+        case EventPoints(event=event, tests=tests):
+            return _counting(score, item.name, item.clause, item.span, event, tests, None)
         case _:
             return None
 
@@ -203,47 +241,56 @@ def _nothing(kind: BoundKind) -> Limit:
     return Limit(kind=kind, low=low, high=high)
 
 
-def _sum_norm(score: Score, item: Item, rule: AttributeSum) -> Quota:
+def _counting(
+    score: Score,
+    label: str,
+    clause: str,
+    span: Span,
+    event: EventType,
+    tests: tuple[EventTest, ...],
+    summed: Attribute | None,
+) -> Quota:
+    """A norm that nothing can violate, whose measure is the count or the sum."""
     return Quota(
-        label=item.name,
-        clause=item.clause,
+        label=label,
+        clause=clause,
         modality=Modality.MUST,
         bearer=score.bearer,
         recurrence=score.recurrence,
-        event=rule.event,
+        event=event,
         whose=Whose.ACTOR,
         counterparty=None,
-        tests=(),
-        summed=rule.attribute,
+        tests=tests,
+        summed=summed,
         limit=_nothing(BoundKind.AT_LEAST),
         in_full=True,
         individual=True,
         conditions=(),
-        span=item.span,
+        span=span,
     )
 
 
-def veto_norm(score: Score, veto: Veto) -> Quota:
-    """The norm that is violated exactly where the veto is certain."""
+def opening_norm(score: Score, item: Item, norm: EachEvent) -> Quota:
+    """The norm whose measure is unbounded while the log may open instances of `norm`."""
+    return _counting(score, item.name, item.clause, item.span, norm.event, (), None)
+
+
+def happening_norm(score: Score, cause: Veto | Shift) -> Quota:
+    """The norm that is violated exactly where the cause of a veto or a shift is certain."""
     return Quota(
-        label=veto.name,
-        clause=veto.clause,
+        label=cause.name,
+        clause=cause.clause,
         modality=Modality.MUST_NOT,
         bearer=score.bearer,
         recurrence=score.recurrence,
-        event=veto.event,
+        event=cause.event,
         whose=Whose.ACTOR,
         counterparty=None,
-        tests=veto.tests,
+        tests=cause.tests,
         summed=None,
         limit=_nothing(BoundKind.AT_MOST),
         in_full=True,
         individual=True,
         conditions=(),
-        span=veto.span,
+        span=cause.span,
     )
-
-
-def bearer_of(norm: Norm | Score) -> Bearer:
-    """Who bears the norm or the score."""
-    return norm.bearer

@@ -9,16 +9,32 @@ import attrs
 
 from dutyrules.calendar.school_calendar import Term
 from dutyrules.checking.policy import (
+    Agreement,
     Attestation,
     CheckedPolicy,
+    Conditional,
+    Counterparty,
+    Deduction,
     EachEvent,
+    Item,
+    Limit,
+    Makeup,
     Norm,
+    Ordering,
     Quota,
+    RankedIn,
     Rating,
+    Reach,
     Recurrence,
+    Response,
     Score,
+    Share,
+    Spacing,
+    StepTable,
+    Whose,
 )
-from dutyrules.plan.conditions import applicability
+from dutyrules.findings.model import Modality
+from dutyrules.plan.conditions import applicability, has_property
 from dutyrules.plan.obligations import (
     Applicability,
     Obligation,
@@ -26,13 +42,15 @@ from dutyrules.plan.obligations import (
     PlannedScore,
     Scope,
     divided,
+    happening_norm,
+    is_quota_of_one,
     item_norm,
     limit_on,
+    opening_norm,
     scope_of,
-    veto_norm,
 )
 from dutyrules.plan.posts import Post, Posts
-from dutyrules.plan.windows import PlannedWindow, planned_windows
+from dutyrules.plan.windows import PlannedWindow, in_force, planned_windows
 from dutyrules.records.school import School
 from dutyrules.syntax.tree import Proration
 
@@ -64,12 +82,9 @@ class Planner:
         """The windows of a recurrence in which the policy is in force, worked out once."""
         if recurrence not in self._windows:
             found = planned_windows(recurrence, self.term, self.school.calendar)
-            self._windows[recurrence] = tuple(w for w in found if self._in_force(w))
+            force = self.policy.effective
+            self._windows[recurrence] = in_force(found, recurrence, force, self.school.calendar)
         return self._windows[recurrence]
-
-    def _in_force(self, window: PlannedWindow) -> bool:
-        first, last = self.policy.effective
-        return (last is None or window.first_day <= last) and (first is None or window.end_day > first)
 
     # Parts
 
@@ -99,24 +114,38 @@ class Planner:
     def obligations(self, norm: Norm) -> Iterator[Obligation]:
         """The instances that the calendar opens."""
         match norm:
-            case Quota():
-                yield from self._quota(norm)
+            case Quota(recurrence=Recurrence() as recurrence):
+                yield from self._quota(norm, recurrence)
             case Attestation() | Rating():
                 yield from self._parted(norm)
-            case EachEvent():
+            case Spacing():
+                yield from self._spacing(norm)
+            case Reach():
+                yield from self._reach(norm)
+            case Makeup():
+                yield from self._makeup(norm)
+            case Quota() | EachEvent() | Agreement() | Ordering():
                 return
 
-    def _quota(self, norm: Quota) -> Iterator[Obligation]:
+    def _quota(self, norm: Quota, recurrence: Recurrence) -> Iterator[Obligation]:
         posts = self.posts.of(norm.bearer)
-        for window in self.windows(norm.recurrence):
+        for window in self.windows(recurrence):
             scope = scope_of(norm, window.first_day)
-            if scope is Scope.PERSON:
+            if scope in (Scope.PERSON, Scope.PARTNER):
                 for part in self.parts(posts, window):
-                    yield from self._owed(norm, window, part, scope)
+                    if self._is_owed_to_close(norm, window, part):
+                        yield from self._owed(norm, window, part, scope)
                 continue
             for post in self.at_close(posts, window):
                 whole = self._whole(post, window)
                 yield from self._owed(norm, window, whole, scope)
+
+    def _is_owed_to_close(self, norm: Quota, window: PlannedWindow, part: Part) -> bool:
+        """3.4: a quota of one can't be divided, so whoever left before the end does not owe it."""
+        if norm.modality is Modality.MAY or not is_quota_of_one(norm, window.first_day):
+            return True
+        last = self.school.calendar.last_school_day(window.first_day, window.end_day)
+        return last is not None and part.post.holds(last)
 
     def _whole(self, post: Post, window: PlannedWindow) -> Part:
         days = self.school.calendar.school_days(window.first_day, window.end_day)
@@ -148,9 +177,78 @@ class Planner:
                 scope=scope,
                 low=low,
                 high=high,
-                applicability=applies,
+                applicability=self._exempts(norm, counterparty, window, applies),
                 division=division,
+                before=self._before(norm, window),
             )
+
+    def _exempts(
+        self, norm: Quota, counterparty: str | None, window: PlannedWindow, applies: Applicability
+    ) -> Applicability:
+        """A counterparty of whom the roster does not say whether they are exempt leaves it open."""
+        if norm.counterparty is None or counterparty is None or applies is not Applicability.OWED:
+            return applies
+        answer = self._is_exempt(norm.counterparty, counterparty, window)
+        return Applicability.CONDITION_UNKNOWN if answer is None else applies
+
+    def _is_exempt(self, people: Counterparty, person: str, window: PlannedWindow) -> bool | None:
+        last = self.school.calendar.last_school_day(window.first_day, window.end_day)
+        day = last or window.first_day
+        answers = [has_property(a, person, day, self.posts, value=True) for a in people.exempt]
+        if any(answers):
+            return True
+        return None if any(a is None for a in answers) else False
+
+    def _before(self, norm: Quota, window: PlannedWindow) -> tuple[int, int] | None:
+        """The window before, if the norm ranks by it."""
+        ranks = any(isinstance(c, RankedIn) for c in norm.conditions)
+        if not ranks or not isinstance(norm.recurrence, Recurrence):
+            return None
+        earlier = [w for w in self.windows(norm.recurrence) if w.end <= window.start]
+        return (earlier[-1].start, earlier[-1].end) if earlier else None
+
+    # Shares, spacing, makeup
+
+    def _at_close(
+        self, norm: Spacing | Reach | Makeup, scope: Scope, day_limit: Limit
+    ) -> Iterator[tuple[Obligation, Post]]:
+        """One whole obligation per holder at the close of each window, without its people."""
+        for window in self.windows(norm.recurrence):
+            low, high = limit_on(day_limit, window.first_day)
+            for post in self.at_close(self.posts.of(norm.bearer), window):
+                obligation = Obligation(
+                    norm=norm,
+                    person=post.person,
+                    unit=post.unit,
+                    counterparty=None,
+                    window=window,
+                    start=window.start,
+                    end=window.end,
+                    scope=scope,
+                    low=low,
+                    high=high,
+                    applicability=self._applies(norm, window, post),
+                )
+                yield obligation, post
+
+    def _spacing(self, norm: Spacing) -> Iterator[Obligation]:
+        scope = Scope.UNIT if norm.whose is Whose.UNIT else Scope.POST
+        yield from (obligation for obligation, _ in self._at_close(norm, scope, norm.limit))
+
+    def _makeup(self, norm: Makeup) -> Iterator[Obligation]:
+        yield from (obligation for obligation, _ in self._at_close(norm, Scope.UNIT, norm.limit))
+
+    def _reach(self, norm: Reach) -> Iterator[Obligation]:
+        scope = Scope.UNIT if norm.whose is Whose.UNIT else Scope.POST
+        for obligation, post in self._at_close(norm, scope, norm.limit):
+            everybody = self._steady(norm.people.role, obligation.window, post)
+            answers = {p: self._is_exempt(norm.people, p, obligation.window) for p in everybody}
+            people = tuple(p for p in everybody if answers[p] is False)
+            unsure = tuple(p for p in everybody if answers[p] is None)
+            applies = obligation.applicability
+            if not people and not unsure and applies is Applicability.OWED:
+                applies = Applicability.NOBODY
+            yield attrs.evolve(obligation, people=people, unsure=unsure, applicability=applies)
 
     def _applies(self, norm: Norm, window: PlannedWindow, post: Post) -> Applicability:
         last = self.school.calendar.last_school_day(window.first_day, window.end_day)
@@ -160,15 +258,19 @@ class Planner:
         if norm.counterparty is None:
             yield None
             return
+        for person in self._steady(norm.counterparty.role, window, post):
+            if self._is_exempt(norm.counterparty, person, window) is not True:
+                yield person
+
+    def _steady(self, role: str, window: PlannedWindow, post: Post) -> Iterator[str]:
+        """3.7: who holds the role in the unit on the first and the last school day of the window."""
         calendar = self.school.calendar
         last = calendar.last_school_day(window.first_day, window.end_day)
         first = calendar.school_day_after(window.first_day, 0)
-        seen = set()
-        for other in self.posts.in_unit(norm.counterparty.role, post.unit):
-            held = last is not None and other.holds(first) and other.holds(last)
-            if held and other.person != post.person and other.person not in seen:
-                seen.add(other.person)
-                yield other.person
+        others = self.posts.in_unit(role, post.unit)
+        at_close = {other.person for other in others if last is not None and other.holds(last)}
+        from_start = {other.person for other in others if other.holds(first)}
+        yield from sorted((from_start & at_close) - {post.person})
 
     def _parted(self, norm: Attestation | Rating) -> Iterator[Obligation]:
         posts = self.posts.of(norm.bearer)
@@ -204,9 +306,12 @@ class Planner:
     def scores(self, score: Score, measured: list[Obligation]) -> Iterator[PlannedScore]:
         """The instances of a score; what its items and vetoes look up is added to `measured`."""
         items = [item_norm(score, item) for item in score.items]
-        vetoes = [veto_norm(score, veto) for veto in score.vetoes]
+        vetoes = [(happening_norm(score, veto), veto.lasts) for veto in score.vetoes]
+        shifts = [happening_norm(score, shift) for shift in score.shifts]
+        openings = [self._openings(score, item) for item in score.items]
         posts = self.posts.of(score.bearer)
-        for window in self.windows(score.recurrence):
+        windows = self.windows(score.recurrence)
+        for place, window in enumerate(windows):
             for part in self.parts(posts, window):
                 yield PlannedScore(
                     score=score,
@@ -217,8 +322,30 @@ class Planner:
                     end=part.to,
                     share=self._share(score, window, part.post),
                     items=tuple(self._look_up(norm, window, part, measured) for norm in items),
-                    vetoes=tuple(self._added(norm, window, part, measured) for norm in vetoes),
+                    vetoes=tuple(
+                        self._lasting(norm, windows[max(0, place - lasts + 1)], part, window, measured)
+                        for norm, lasts in vetoes
+                    ),
+                    shifts=tuple(self._added(norm, window, part, measured) for norm in shifts),
+                    openings=tuple(
+                        tuple(self._added(norm, window, part, measured) for norm in norms)
+                        for norms in openings
+                    ),
                 )
+
+    def _openings(self, score: Score, item: Item) -> tuple[Norm, ...]:
+        """What tells whether the log may still open instances of the norms that the item names."""
+        match item.rule:
+            case Deduction(norms=names):
+                named = names
+            case StepTable(norms=names):
+                named = names
+            case Conditional(norm=name) | Share(norm=name):
+                named = (name,)
+            case _:
+                return ()
+        norms = (norm for norm in self.policy.norms if norm.label in named)
+        return tuple(opening_norm(score, item, norm) for norm in norms if isinstance(norm, EachEvent))
 
     def _look_up(
         self, norm: Norm | None, window: PlannedWindow, part: Part, measured: list[Obligation]
@@ -228,6 +355,21 @@ class Planner:
     def _added(self, norm: Norm, window: PlannedWindow, part: Part, measured: list[Obligation]) -> int:
         measured.append(self._for_part(norm, window, part))
         return len(measured) - 1
+
+    def _lasting(
+        self,
+        norm: Norm,
+        since: PlannedWindow,
+        part: Part,
+        window: PlannedWindow,
+        measured: list[Obligation],
+    ) -> int:
+        """As `_added`, looking back to `since` while the bearer was in post."""
+        added = self._added(norm, window, part, measured)
+        if since is not window:
+            first = max(since.first_day, part.post.start)
+            measured[added] = attrs.evolve(measured[added], start=self.school.calendar.instant(first))
+        return added
 
     def _share(self, score: Score, window: PlannedWindow, post: Post) -> tuple[int, int]:
         """Days in post and days of the window, by which a stipend is scaled."""
@@ -244,6 +386,17 @@ class Planner:
                 return (calendar.school_days(*held), calendar.school_days(first, end))
 
 
+def is_opened_by_events(norm: Norm) -> bool:
+    """True if the instances of the norm follow from events, not from the calendar."""
+    match norm:
+        case EachEvent() | Agreement() | Ordering():
+            return True
+        case Quota(recurrence=Response()):
+            return True
+        case _:
+            return False
+
+
 def plan_policy(policy: CheckedPolicy, school: School, term: Term) -> Plan:
     """Everything that `policy` owes in `term`."""
     planner = Planner(policy, school, term, Posts(school.roster, policy.vocabulary))
@@ -251,7 +404,10 @@ def plan_policy(policy: CheckedPolicy, school: School, term: Term) -> Plan:
     scores = [planned for score in policy.scores for planned in planner.scores(score, measured)]
     return Plan(
         obligations=tuple(o for norm in policy.norms for o in planner.obligations(norm)),
-        per_event=tuple(norm for norm in policy.norms if isinstance(norm, EachEvent)),
+        per_event=tuple(norm for norm in policy.norms if is_opened_by_events(norm)),
         measured=tuple(measured),
         scores=tuple(scores),
+        in_force=policy.effective,
+        exceptions=policy.exceptions,
+        separate=policy.separate,
     )

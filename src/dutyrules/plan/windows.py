@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 import attrs
@@ -13,9 +13,11 @@ from dutyrules.calendar.school_calendar import CalendarWindow, SchoolCalendar, T
 from dutyrules.checking.policy import (
     Figure,
     FirstPart,
+    InMonth,
     LastPart,
     Recurrence,
     Slot,
+    UntilDate,
     UntilDayOfNextMonth,
     UntilWeek,
 )
@@ -49,15 +51,37 @@ def planned_windows(
 ) -> tuple[PlannedWindow, ...]:
     """The windows that `recurrence` gives in `term`, in order; each holds a school day."""
     windows = [_planned(w, calendar) for w in _base(recurrence, term, calendar)]
-    if recurrence.slot is not None:
-        return tuple(_slots(windows, recurrence, recurrence.slot, calendar))
     narrowed = _narrowed(windows, recurrence, term, calendar)
+    if recurrence.slot is not None:
+        return tuple(_slots(narrowed, recurrence, recurrence.slot, calendar))
     return tuple(w for w in narrowed if calendar.school_days(w.first_day, w.end_day))
 
 
+def in_force(
+    windows: tuple[PlannedWindow, ...],
+    recurrence: Recurrence,
+    force: tuple[datetime.date | None, datetime.date | None],
+    calendar: SchoolCalendar,
+) -> tuple[PlannedWindow, ...]:
+    """The windows clipped to the days in force, both included; a deadline of the next month stands."""
+    first, last = (force[0] or datetime.date.min), (force[1] or datetime.date.max)
+    keeps_end = isinstance(recurrence.part, UntilDayOfNextMonth)
+    clipped = []
+    for window in windows:
+        start = max(window.first_day, first)
+        end = window.end_day if keeps_end or window.end_day <= last else last + ONE_DAY
+        whole = (start, end) == (window.first_day, window.end_day)
+        if start <= last and start < end and calendar.school_days(start, end):
+            clipped.append(window if whole else _between(window, calendar, start, end))
+    return tuple(clipped)
+
+
 def _base(recurrence: Recurrence, term: Term, calendar: SchoolCalendar) -> Iterator[CalendarWindow]:
-    every = 1 if recurrence.every is None else int(recurrence.every.on(term.first_day))
-    for window in calendar.windows(term, recurrence.period, every=max(every, 1)):
+    every = 1 if recurrence.every is None else max(1, int(recurrence.every.on(term.first_day)))
+    anchor = 1 if recurrence.anchor is None else int(recurrence.anchor.on(term.first_day))
+    anchors = range(anchor, anchor + every) if recurrence.sliding else (anchor,)
+    found = [w for a in anchors for w in calendar.windows(term, recurrence.period, every=every, anchor=a)]
+    for window in sorted(found, key=lambda w: (w.start, w.end)):
         odd_or_even = recurrence.parity
         # With a slot, parity is that of the day taught, which a make-up day carries along.
         if odd_or_even is None or recurrence.slot is not None or _is_of(odd_or_even, window.number):
@@ -106,7 +130,7 @@ def _between(
 
 
 def _slots(
-    windows: list[PlannedWindow], recurrence: Recurrence, slot: Slot, calendar: SchoolCalendar
+    windows: Iterable[PlannedWindow], recurrence: Recurrence, slot: Slot, calendar: SchoolCalendar
 ) -> Iterator[PlannedWindow]:
     for window in windows:
         day = window.first_day
@@ -145,28 +169,49 @@ def _narrowed(
             yield from windows
         case FirstPart(amount=amount):
             for window in windows:
-                yield _between(window, calendar, window.first_day, _first_end(window, amount, term, calendar))
+                yield _between(window, calendar, window.first_day, _first_end(window, amount, calendar))
         case LastPart(amount=amount):
             for window in windows:
-                yield _between(window, calendar, _last_start(window, amount, term, calendar), window.end_day)
+                yield _between(window, calendar, _last_start(window, amount, calendar), window.end_day)
         case UntilWeek(number=number):
             for window in windows:
                 end = calendar.week(term, int(number.on(window.first_day))).end_day
                 yield _between(window, calendar, window.first_day, min(end, window.end_day))
+        case UntilDate(month=month, day=day):
+            for window in windows:
+                end = _date_in(window, month, day) + ONE_DAY
+                yield _between(window, calendar, window.first_day, min(end, window.end_day))
+        case InMonth(month=month):
+            for window in windows:
+                first = _date_in(window, month, None)
+                start, end = max(first, window.first_day), min(_next_month(first), window.end_day)
+                yield _between(window, calendar, start, end)
         case UntilDayOfNextMonth(day=day):
             yield from _until_next_month(windows, day, calendar)
         case other:
             assert_never(other)
 
 
-def _weeks_in(window: PlannedWindow, term: Term) -> list[Week]:
-    return [w for w in term.weeks if w.first_day < window.end_day and w.end_day > window.first_day]
+def _date_in(window: PlannedWindow, month: Figure, day: Figure | None) -> datetime.date:
+    """The first such day of the year on or after the month in which the window begins."""
+    number = min(max(int(month.on(window.first_day)), 1), 12)
+    year = window.first_day.year + (number < window.first_day.month)
+    first = datetime.date(year, number, 1)
+    if day is None:
+        return first
+    wanted = first + (max(int(day.on(window.first_day)), 1) - 1) * ONE_DAY
+    return min(wanted, _next_month(first) - ONE_DAY)
 
 
-def _first_end(window: PlannedWindow, amount: Figure, term: Term, calendar: SchoolCalendar) -> datetime.date:
+def _weeks_in(window: PlannedWindow, calendar: SchoolCalendar) -> list[Week]:
+    weeks = (w for term in calendar.terms for w in term.weeks)
+    return [w for w in weeks if w.first_day < window.end_day and w.end_day > window.first_day]
+
+
+def _first_end(window: PlannedWindow, amount: Figure, calendar: SchoolCalendar) -> datetime.date:
     count = int(amount.on(window.first_day))
     if amount.unit is Unit.WEEK:
-        weeks = _weeks_in(window, term)
+        weeks = _weeks_in(window, calendar)
         end = weeks[min(count, len(weeks)) - 1].end_day if weeks and count > 0 else window.first_day
     elif amount.unit is Unit.SCHOOL_DAY:
         end = _nth_school_day(window, count, calendar) + ONE_DAY
@@ -182,10 +227,10 @@ def _nth_school_day(window: PlannedWindow, count: int, calendar: SchoolCalendar)
     return day
 
 
-def _last_start(window: PlannedWindow, amount: Figure, term: Term, calendar: SchoolCalendar) -> datetime.date:
+def _last_start(window: PlannedWindow, amount: Figure, calendar: SchoolCalendar) -> datetime.date:
     count = int(amount.on(window.first_day))
     if amount.unit is Unit.WEEK:
-        weeks = _weeks_in(window, term)
+        weeks = _weeks_in(window, calendar)
         start = weeks[max(len(weeks) - count, 0)].first_day if weeks and count > 0 else window.end_day
     elif amount.unit is Unit.SCHOOL_DAY:
         start = window.end_day

@@ -36,6 +36,7 @@ def attribute_reader(attribute: Attribute, measure: str, context: CellContext) -
             AttributeKind.NUMBER
             | AttributeKind.MINUTES
             | AttributeKind.HOURS
+            | AttributeKind.CLASS_HOURS
             | AttributeKind.POINTS
             | AttributeKind.PERCENT
             | AttributeKind.MONEY

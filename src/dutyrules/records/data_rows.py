@@ -58,18 +58,17 @@ class DataRows:
 def data_rows(sheet: RawSheet, header: Header, time_columns: frozenset[int]) -> DataRows:
     """The rows below the header; a footer is only taken for one if it has no time."""
     repeated = {_texts(row) for row in sheet.rows[header.start : header.end]}
-    kept = [
-        (number, row)
-        for number, row in zip(sheet.numbers[header.end :], sheet.rows[header.end :], strict=True)
-        if _is_event(row, repeated, time_columns)
-    ]
-    columns = list(zip_longest(*(row for _, row in kept), fillvalue=""))
+    below = range(header.end, len(sheet.rows))
+    kept = [place for place in below if _is_event(sheet.rows[place], repeated, time_columns)]
+    columns = list(zip_longest(*(sheet.rows[place] for place in kept), fillvalue=""))
     dittos: set[tuple[int, int]] = set()
     for index, column in enumerate(columns):
         if not _DITTO.isdisjoint(column):
             columns[index] = _repeat_above(column, index, dittos)
     return DataRows(
-        numbers=tuple(number for number, _ in kept), columns=tuple(columns), dittos=frozenset(dittos)
+        numbers=tuple(sheet.numbers[place] for place in kept),
+        columns=tuple(columns),
+        dittos=frozenset(dittos),
     )
 
 

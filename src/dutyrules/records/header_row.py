@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
@@ -16,6 +17,7 @@ SEARCHED_ROWS = 20
 MAX_HEADER_ROWS = 3
 MIN_KNOWN_COLUMNS = 2
 
+_CACHED_TEXTS = 4096
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _NOISE = re.compile(r"[\s:*_、。.,-]+")
 
@@ -43,6 +45,7 @@ class Header:
     cells: tuple[HeaderCell, ...]
 
 
+@functools.lru_cache(maxsize=_CACHED_TEXTS)
 def header_key(text: str) -> str:
     """`text` as headers and labels are compared: folded, without brackets, spaces and marks.
 
@@ -81,7 +84,9 @@ def _belongs(line: list[str], is_known: list[bool]) -> bool:
 
 
 def _known_columns(header: Header, known: frozenset[str]) -> int:
-    return sum(not known.isdisjoint(cell.keys) for cell in header.cells)
+    # A word merged over two columns names neither of them, so it counts once.
+    matched = (next((key for key in cell.keys if key in known), None) for cell in header.cells)
+    return len({key for key in matched if key is not None})
 
 
 def _blocks(count: int) -> Iterator[tuple[int, int]]:

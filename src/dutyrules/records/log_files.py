@@ -13,7 +13,7 @@ from dutyrules.findings.model import InputFile, Text
 from dutyrules.records.log_error import LogError, log_error
 from dutyrules.records.raw_sheet import RawSheet
 from dutyrules.records.tables import TableError, read_csv_table, read_limited
-from dutyrules.records.xlsx_sheets import read_workbook
+from dutyrules.records.workbooks import read_workbook
 
 LOG_TOML = "log.toml"
 MAX_FILES = 200

@@ -23,11 +23,12 @@ _Factor: TypeAlias = tuple[int, int]
 """How many units one of a measure is, as numerator and denominator."""
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?"
-_PART = re.compile(rf"\s*({_NUMBER})\s*([^\d\s.,+-]*)\s*")
+_PART = re.compile(rf"\s*({_NUMBER})\s*([^\d\s.,+-]+(?: [^\d\s.,+-]+)*)?\s*")
 _MONEY_PREFIX = re.compile(r"^(?:¥|rmb|cny)\s*")
 
 _MINUTE = ("分钟", "分", "min", "mins", "minute", "minutes")
 _HOUR = ("小时", "时", "钟头", "h", "hr", "hrs", "hour", "hours")
+_CLASS_HOUR = ("课时", "学时", "节", "class hour", "class hours", "lessons")
 _COUNTERS = (*"次节人份篇个张项本条页对位名件组分", "课时", "人次")
 _POINT = ("分", "point", "points", "pts")
 _YUAN = ("元", "圆", "块", "yuan", "rmb", "cny")
@@ -36,12 +37,14 @@ _FACTORS: Mapping[AttributeKind, Mapping[str, _Factor]] = {
     AttributeKind.NUMBER: dict.fromkeys((*_COUNTERS, *_POINT), (1, 1)),
     AttributeKind.MINUTES: dict.fromkeys(_MINUTE, (1, 1)) | dict.fromkeys(_HOUR, (60, 1)),
     AttributeKind.HOURS: dict.fromkeys(_HOUR, (1, 1)) | dict.fromkeys(_MINUTE, (1, 60)),
+    AttributeKind.CLASS_HOURS: dict.fromkeys(_CLASS_HOUR, (1, 1)),
     AttributeKind.POINTS: dict.fromkeys(_POINT, (1, 1)),
     AttributeKind.PERCENT: {"%": (1, 1)},
     AttributeKind.MONEY: dict.fromkeys(_YUAN, (1, 1)) | {"万元": (10_000, 1)},
 }
 _ALL_MEASURES = frozenset(measure for factors in _FACTORS.values() for measure in factors)
 _DURATIONS = (AttributeKind.MINUTES, AttributeKind.HOURS)
+_NEVER_NEGATIVE = (*_DURATIONS, AttributeKind.CLASS_HOURS)
 
 
 def number_reader(kind: AttributeKind, measure: str) -> Callable[[Cell], Scaled]:
@@ -126,7 +129,7 @@ def _bare(number: Decimal, kind: AttributeKind, factor: _Factor) -> Scaled:
 
 
 def _scaled(number: Decimal, factor: _Factor, kind: AttributeKind) -> Scaled:
-    if abs(number) * factor[0] > MAX_NUMBER * factor[1] or (number < 0 and kind in _DURATIONS):
+    if abs(number) * factor[0] > MAX_NUMBER * factor[1] or (number < 0 and kind in _NEVER_NEGATIVE):
         return Fault(Code.NUMBER_OUT_OF_RANGE)
     units = number * factor[0] * SCALE / factor[1]
     whole = int(units)

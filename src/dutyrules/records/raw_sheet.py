@@ -43,6 +43,17 @@ class Merge:
 
 
 @attrs.frozen(kw_only=True)
+class Worksheet:
+    """One sheet as a workbook holds it: its rows from the very first, a merged value in one cell alone."""
+
+    name: str
+    rows: list[list[Cell]]
+    merges: tuple[Merge, ...]
+    is_hidden: bool
+    is_1904: bool
+
+
+@attrs.frozen(kw_only=True)
 class RawSheet:
     """All rows of one sheet, titles and footers included.
 

@@ -52,10 +52,20 @@ def read_log(
         sources += stated
     else:
         completeness = (completeness_through(complete_through, frozenset(), school.calendar),)
+    return log_of(sheets, vocabulary, completeness, tuple(sources))
+
+
+def log_of(
+    sheets: Sequence[SheetRows],
+    vocabulary: Vocabulary,
+    completeness: tuple[Completeness, ...],
+    sources: tuple[InputFile, ...] = (),
+) -> Log:
+    """The log that the rows of all sheets make, complete for what is stated."""
     rows = joined(sheets)
     settled = settle(rows.events, rows.retractions, rows.lost_ids)
     quarantine = sorted((*rows.quarantine, *settled.quarantine), key=lambda line: (line.file, line.row))
-    origin = LogOrigin(sources=tuple(sources), quarantine=tuple(quarantine), completeness=completeness)
+    origin = LogOrigin(sources=sources, quarantine=tuple(quarantine), completeness=completeness)
     return encode(rows.events, settled.rows, vocabulary, origin)
 
 

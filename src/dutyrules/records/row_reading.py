@@ -105,20 +105,27 @@ class _RowReading:
     def _field(self, core: Core, read: Callable[[Cell], _Read | Fault | None]) -> list[_Read | None]:
         """What `read` makes of the cells of a core field; None, and a fault, where it can't."""
         memo = Memo(read)
-        values = [memo[cell] for cell in self._cells(core)]
-        return self._without_faults(values, self._column(core))
+        values = list(map(memo.__getitem__, self._cells(core)))
+        if Fault not in memo.kinds:
+            return cast("list[_Read | None]", values)
+        column = self._column(core)
+        return self._without_faults(values, lambda _: column)
 
     def _without_faults(
         self,
         values: Sequence[_Read | Fault | None],
-        column: CoreColumn | AttributeColumns | None,
+        column_of: Callable[[int], CoreColumn | AttributeColumns | None],
         rows: Sequence[int] | None = None,
     ) -> list[_Read | None]:
-        """The values with None for each fault, which is noted; `rows` are those of `values`, if not all."""
+        """The values with None for each fault, which is noted in its column.
+
+        `rows` are those of `values`, if not all.
+        """
         kept: list[_Read | None] = []
         for place, value in enumerate(values):
             if isinstance(value, Fault):
-                self._add(place if rows is None else rows[place], value, column)
+                row = place if rows is None else rows[place]
+                self._add(row, value, column_of(row))
                 kept.append(None)
             else:
                 kept.append(value)
@@ -153,9 +160,19 @@ class _RowReading:
     def _read_starts(self) -> list[Start | None]:
         times = self._source.context.times
         cells = zip(self._cells(Core.TIME), self._cells(Core.DATE), strict=True)
-        column = self._column(Core.TIME) or self._column(Core.DATE)
         found = [times.start(time, date) or Fault(Code.MISSING_TIME) for time, date in cells]
-        return self._without_faults(found, column)
+        dates = self._cells(Core.DATE)
+        return self._without_faults(
+            found,
+            lambda row: self._either(
+                Core.TIME, Core.DATE, first=not isinstance(times.moments[dates[row]], Fault)
+            ),
+        )
+
+    def _either(self, one: Core, other: Core, *, first: bool) -> CoreColumn | None:
+        """The column of `one` if `first`, else of `other`; the other way round where there is none."""
+        columns = (self._column(one), self._column(other))
+        return (columns[0] or columns[1]) if first else (columns[1] or columns[0])
 
     def _read_ends(self) -> list[int | None]:
         column = self._column(Core.END)
@@ -163,12 +180,10 @@ class _RowReading:
             return [None] * len(self._rows)
         times = self._source.context.times
         cells = zip(self._cells(Core.END), self._starts, strict=True)
-        return self._without_faults(
-            [None if start is None else times.end(cell, start) for cell, start in cells], column
-        )
+        ends = [None if start is None else times.end(cell, start) for cell, start in cells]
+        return self._without_faults(ends, lambda _: column)
 
     def _read_actors(self) -> list[str | None]:
-        column = self._column(Core.ACTOR) or self._column(Core.ACTOR_NAME)
         known: dict[tuple[Cell, Cell], PersonMatch] = {}
         found: list[PersonMatch] = []
         people: Memo[str | Namesakes] = Memo(self._source.context.people.match)
@@ -176,7 +191,11 @@ class _RowReading:
             if cells not in known:
                 known[cells] = self._match_actor(people, *cells)
             found.append(known[cells])
-        return self._without_faults(self._choose(found), column)
+        numbers = self._cells(Core.ACTOR)
+        return self._without_faults(
+            self._choose(found),
+            lambda row: self._either(Core.ACTOR, Core.ACTOR_NAME, first=not is_blank(numbers[row])),
+        )
 
     def _match_actor(self, people: Memo[str | Namesakes], number: Cell, name: Cell) -> PersonMatch:
         by_number = people[number]
@@ -218,31 +237,28 @@ class _RowReading:
     def _read_attribute(
         self, column: AttributeColumns, rows_by_type: dict[str, list[int]], values: dict[str, list[Value]]
     ) -> None:
-        memos: dict[Attribute, Memo[int | str | Namesakes]] = {}
+        # Types often share an attribute, and one pass over all their rows is faster than many.
+        rows_by_attribute: defaultdict[Attribute, list[int]] = defaultdict(list)
         for event_type, rows in rows_by_type.items():
             attribute = column.attributes.get(event_type)
             if attribute is None:
                 self._note_other_type(column, event_type, rows)
-                continue
-            if attribute not in memos:
-                read = attribute_reader(attribute, column.header.measure, self._source.context)
-                memos[attribute] = Memo(read)
+            else:
+                rows_by_attribute[attribute] += rows
+        for attribute, rows in rows_by_attribute.items():
             into = values.setdefault(attribute.term.id, [None] * len(self._rows))
-            self._fill(column, attribute, memos[attribute], rows, into)
+            self._fill(column, attribute, rows, into)
 
     def _fill(
-        self,
-        column: AttributeColumns,
-        attribute: Attribute,
-        memo: Memo[int | str | Namesakes],
-        rows: Sequence[int],
-        into: list[Value],
+        self, column: AttributeColumns, attribute: Attribute, rows: Sequence[int], into: list[Value]
     ) -> None:
+        read = attribute_reader(attribute, column.header.measure, self._source.context)
+        memo: Memo[int | str | Namesakes] = Memo(read)
         cells = self._rows.column(column.index)
-        found: Sequence[CellValue] = [memo[cells[row]] for row in rows]
+        found: Sequence[CellValue] = list(map(memo.__getitem__, map(cells.__getitem__, rows)))
         values = cast("Sequence[Value]", found)
         if not memo.kinds.isdisjoint((Fault, Namesakes)):
-            values = self._without_faults(self._choose(found, rows), column, rows)
+            values = self._without_faults(self._choose(found, rows), lambda _: column, rows)
         for row, value in zip(rows, values, strict=True):
             into[row] = value
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from xml.parsers import expat
 
 import attrs
@@ -22,14 +22,15 @@ from dutyrules.records.workbook_xml import DoctypeRefusedError, local, refuse_do
 from dutyrules.records.xlsx_parts import malformed
 
 MAX_SHEET_CELLS = 12_000_000
-"""Rows times columns; the reader takes 32 bytes for each, blank or not."""
+"""Rows times columns, also of all sheets together; the reader takes 32 bytes for each, blank or not."""
 MAX_TEXT_BYTES = 256 * 1024 * 1024
-"""All texts of a sheet, counting a shared one as often as it is used."""
+"""All texts of a workbook, counting a shared one as often as it is used."""
 
 _PREFIXED = re.compile(rb":(?:c|sheetData)[\s/>]")
-_FAR = re.compile(rb'<c r="(?:[^A-Z]|[A-Z]{2}|[A-Z]\d{5})')
-_COLUMN = re.compile(rb'<c r="([A-Z]+)\d')
-_VERY_FAR = re.compile(rb'<c r="[A-Z]+\d{6}')
+_FAR = re.compile(rb'<c r="(?:[^A-Z]|[A-Z][^0-9]|[A-Z]\d{5})')
+_VERY_FAR = re.compile(rb'<c r="(?:[^A-Z]|[D-Z][A-Z]|[A-Z]{3}|[A-Z]{1,2}(?:[^A-Z0-9]|\d{6}))')
+_SHORTEST_CELL = len(b'<c t="s"><v>0</v></c>')
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _STRING_INDEX = re.compile(rb"<(?:\w+:)?v[^>]*>\s*(\d+)")
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})\Z")
 
@@ -43,17 +44,35 @@ class SheetMarks:
     columns: int
 
 
-def read_sheet_marks(file: str, content: bytes, strings: bytes) -> SheetMarks:
-    """The marks of one sheet; `strings` is the part with the texts that cells share.
+def read_sheet_marks(file: str, content: bytes) -> SheetMarks:
+    """The marks of one sheet.
 
     Errors: `sheet-too-large`, `package-malformed`, as `LogError`.
     """
     marks = _plain_marks(content) or _parsed_marks(file, content)
     if marks.rows > MAX_ROWS or marks.columns > MAX_COLUMNS or marks.rows * marks.columns > MAX_SHEET_CELLS:
         raise sheet_too_large(file)
-    if _text_bytes(content, strings) > MAX_TEXT_BYTES:
-        raise sheet_too_large(file)
     return marks
+
+
+def check_shared_texts(file: str, sheets: Collection[bytes], strings: bytes) -> None:
+    """Ends the reading if the texts in the part `strings` would be copied into too many cells.
+
+    Errors: `sheet-too-large` as `LogError`.
+    """
+    lengths = [len(text) for text in _SHARED_TEXT.split(strings)[1:]]
+    cells = sum(map(len, sheets)) // _SHORTEST_CELL
+    if max(lengths, default=0) * cells <= MAX_TEXT_BYTES:
+        return
+    uses: Counter[bytes] = Counter()
+    for sheet in sheets:
+        uses.update(_STRING_INDEX.findall(sheet))
+    if sum(_length(index, lengths) * count for index, count in uses.items()) > MAX_TEXT_BYTES:
+        raise sheet_too_large(file)
+
+
+def _length(index: bytes, lengths: list[int]) -> int:
+    return lengths[int(index)] if len(index) < 10 and int(index) < len(lengths) else 0
 
 
 def _plain_marks(content: bytes) -> SheetMarks | None:
@@ -74,11 +93,9 @@ def _plain_marks(content: bytes) -> SheetMarks | None:
         return None
     if _FAR.search(content, start, end) is None:
         return SheetMarks(errors={}, rows=9_999, columns=26)
-    columns = _COLUMN.findall(content, start, end)
-    if len(columns) != cells or _VERY_FAR.search(content, start, end):
-        return None
-    widest = max(_column_number(letters.decode()) for letters in set(columns))
-    return SheetMarks(errors={}, rows=99_999, columns=widest)
+    if _VERY_FAR.search(content, start, end) is None:
+        return SheetMarks(errors={}, rows=99_999, columns=104)
+    return None
 
 
 def _parsed_marks(file: str, content: bytes) -> SheetMarks:
@@ -162,30 +179,16 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def _text_bytes(content: bytes, strings: bytes) -> int:
-    """A bound on the bytes of all texts that cells share, each counted as often as it is used."""
-    lengths = [len(text) for text in re.split(rb"<(?:\w+:)?si[\s/>]", strings)[1:]]
-    rough = max(lengths, default=0) * content.count(b"<c")
-    if rough <= MAX_TEXT_BYTES and b":c" not in content:
-        return rough
-    uses = Counter(_STRING_INDEX.findall(content))
-    return sum(lengths[int(index)] * count for index, count in uses.items() if _is_index(index, lengths))
-
-
-def _is_index(digits: bytes, lengths: list[int]) -> bool:
-    return len(digits) < 10 and int(digits) < len(lengths)
-
-
 def sheet_too_large(file: str) -> LogError:
     """The error of a sheet that would take too much memory."""
     return log_error(file, "sheet-too-large", _TOO_LARGE)
 
 
 _TOO_LARGE = Text(
-    en=f"A sheet reaches farther than {MAX_ROWS} rows, {MAX_COLUMNS} columns or {MAX_SHEET_CELLS} cells, "
-    f"or holds more than {MAX_TEXT_BYTES // 1024**2} MiB of text; split it, or delete what lies beyond.",
-    zh_hans=f"有一张表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列、{MAX_SHEET_CELLS} 格，"
+    en=f"The workbook has more than {MAX_ROWS} rows, {MAX_COLUMNS} columns or {MAX_SHEET_CELLS} cells, "
+    f"or {MAX_TEXT_BYTES // 1024**2} MiB of text; split it, or delete what lies beyond the tables.",
+    zh_hans=f"工作簿超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列、{MAX_SHEET_CELLS} 格，"
     f"或文字超过 {MAX_TEXT_BYTES // 1024**2} MiB；请删去表格以外的内容，或拆开。",
-    zh_hant=f"有一張表超過 {MAX_ROWS} 列、{MAX_COLUMNS} 欄、{MAX_SHEET_CELLS} 格，"
+    zh_hant=f"活頁簿超過 {MAX_ROWS} 列、{MAX_COLUMNS} 欄、{MAX_SHEET_CELLS} 格，"
     f"或文字超過 {MAX_TEXT_BYTES // 1024**2} MiB；請刪去表格以外的內容，或拆開。",
 )

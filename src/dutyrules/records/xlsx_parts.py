@@ -90,6 +90,11 @@ def malformed(file: str) -> LogError:
     return log_error(file, "package-malformed", _MALFORMED)
 
 
+def encrypted(file: str) -> LogError:
+    """The error of a workbook that only opens with a password."""
+    return log_error(file, "workbook-encrypted", _ENCRYPTED_WORKBOOK)
+
+
 def _too_large(file: str) -> LogError:
     return log_error(file, "package-too-large", _TOO_LARGE)
 
@@ -98,6 +103,11 @@ _MALFORMED = Text(
     en="The workbook is damaged or is not one; open it in a spreadsheet and save it anew as XLSX.",
     zh_hans="工作簿已损坏，或者不是工作簿；请用电子表格打开后重新另存为 XLSX。",
     zh_hant="活頁簿已損壞，或者不是活頁簿；請用試算表打開後重新另存為 XLSX。",
+)
+_ENCRYPTED_WORKBOOK = Text(
+    en="The workbook is protected by a password; save it without one.",
+    zh_hans="工作簿有密码保护；请去掉密码后另存。",
+    zh_hant="活頁簿有密碼保護；請去掉密碼後另存。",
 )
 _TOO_LARGE = Text(
     en=f"The workbook unpacks to more than {MAX_UNPACKED_BYTES // 1024**2} MiB; "

@@ -14,17 +14,24 @@ from dutyrules.checking.policy import (
     Bands,
     Conditional,
     Deduction,
+    EachEvent,
+    EventPoints,
     Item,
+    Quota,
     RatedItem,
-    ScoreSum,
+    ScoreFold,
+    Share,
+    Shift,
+    StepTable,
     Stipend,
     Veto,
 )
 from dutyrules.checking.vocabulary import Term
 from dutyrules.engines.outcome import Outcome
+from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
-from dutyrules.plan.obligations import PlannedScore
-from dutyrules.syntax.tree import Rounding, RoundingRule
+from dutyrules.plan.obligations import Applicability, Obligation, PlannedScore
+from dutyrules.syntax.tree import Fold, Rounding, RoundingRule
 
 CENT = Decimal("0.01")
 
@@ -50,6 +57,15 @@ class FiredVeto:
 
 
 @attrs.frozen(kw_only=True)
+class FiredShift:
+    """A shift that moves the grade (`certain`) or may yet do so."""
+
+    shift: Shift
+    certain: bool
+    outcome: Outcome
+
+
+@attrs.frozen(kw_only=True)
 class Money:
     """Two ends of an amount in yuan; `by_grade` is what each possible grade comes to."""
 
@@ -58,6 +74,7 @@ class Money:
     by_grade: tuple[tuple[Term, Decimal], ...]
     fixed: Decimal
     share: tuple[int, int]
+    withheld: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -70,6 +87,7 @@ class Scored:
     maximum: Decimal | None
     grades: tuple[Term, ...]
     vetoes: tuple[FiredVeto, ...]
+    shifts: tuple[FiredShift, ...]
     money: Money | None
 
 
@@ -103,12 +121,16 @@ class _Scorer:
     def _score(self, planned: PlannedScore) -> Scored:
         score, day = planned.score, planned.window.first_day
         items = tuple(
-            self._item(planned, item, place) for item, place in zip(score.items, planned.items, strict=True)
+            self._item(planned, item, place, opening)
+            for item, place, opening in zip(score.items, planned.items, planned.openings, strict=True)
         )
-        total = rounded(sum((i.points for i in items), Interval.exactly(0)), score.rounding)
-        vetoes = self._vetoes(planned)
-        grades = () if score.bands is None else possible_grades(score.bands, total, vetoes, day)
+        whole = sum((i.points for i in items), Interval.exactly(0))
+        total = rounded(whole if score.cap is None else capped(whole, score.cap.on(day)), score.rounding)
+        vetoes, shifts = self._vetoes(planned), self._shifts(planned)
+        grades = () if score.bands is None else possible_grades(score.bands, total, vetoes, shifts, day)
         money = None if score.stipend is None else stipend(score.stipend, grades, planned.share, day)
+        if money is not None:
+            money = withheld(money, vetoes)
         return Scored(
             planned=planned,
             items=items,
@@ -116,12 +138,15 @@ class _Scorer:
             maximum=None if score.out_of is None else score.out_of.on(day),
             grades=grades,
             vetoes=vetoes,
+            shifts=shifts,
             money=money,
         )
 
     # 6.1
 
-    def _item(self, planned: PlannedScore, item: Item, place: int | None) -> ScoredItem:
+    def _item(
+        self, planned: PlannedScore, item: Item, place: int | None, opening: tuple[int, ...]
+    ) -> ScoredItem:
         day = planned.window.first_day
         maximum = None if item.maximum is None else item.maximum.on(day)
         outcomes: tuple[Outcome, ...] = () if place is None else (self.measured[place],)
@@ -131,15 +156,24 @@ class _Scorer:
                 points = outcomes[0].measure or Interval.exactly(0)
             case AttestedItem():
                 points = _attested(outcomes[0].verdict, maximum or Decimal(0))
-            case ScoreSum(score=name):
+            case ScoreFold(fold=fold, score=name):
                 parts = self._within(planned, name)
-                points = sum((p.total for p in parts), Interval.exactly(0))
+                points = folded([p.total for p in parts], fold)
+            case EventPoints() as rule:
+                points = event_points(rule, outcomes[0].measure or Interval.exactly(0), maximum, day)
+            case StepTable() as rule:
+                per_norm = [self._outcomes(planned, (name,)) for name in rule.norms]
+                outcomes = tuple(o for some in per_norm for o in some)
+                points = stepped(rule, per_norm, day, more=self._more(opening))
+            case Share(norm=name):
+                outcomes = self._outcomes(planned, (name,))
+                points = proportioned(outcomes, maximum or Decimal(0))
             case Deduction() as rule:
                 outcomes = self._outcomes(planned, rule.norms)
-                points = deducted(rule, outcomes, maximum or Decimal(0), day)
+                points = deducted(rule, outcomes, maximum or Decimal(0), day, more=self._more(opening))
             case Conditional() as rule:
                 outcomes = self._outcomes(planned, (rule.norm,))
-                points = conditional(rule, outcomes, day)
+                points = conditional(rule, outcomes, day, more=self._more(opening))
         if maximum is not None and (points.high is None or points.high > maximum):
             points = Interval(low=min(points.low, maximum), high=maximum)
         return ScoredItem(item=item, points=points, maximum=maximum, outcomes=outcomes, parts=parts)
@@ -155,13 +189,18 @@ class _Scorer:
         return tuple(found)
 
     def _outcomes(self, planned: PlannedScore, names: Sequence[str]) -> tuple[Outcome, ...]:
-        """The outcomes of the named norms whose windows begin in this one."""
+        """The bearer's outcomes of the named norms that belong to this score."""
         return tuple(
             outcome
             for name in names
             for outcome in self.by_norm.get((name, planned.person, planned.unit), ())
-            if planned.start <= outcome.obligation.window.start < planned.end
+            if _belongs(outcome.obligation, planned)
         )
+
+    def _more(self, opening: tuple[int, ...]) -> bool:
+        """True if the log may still open instances."""
+        measures = (self.measured[place].measure for place in opening)
+        return any(measure is None or measure.high is None for measure in measures)
 
     # 6.4
 
@@ -174,6 +213,22 @@ class _Scorer:
                 fired.append(FiredVeto(veto=veto, certain=certain, outcome=outcome))
         return tuple(fired)
 
+    def _shifts(self, planned: PlannedScore) -> tuple[FiredShift, ...]:
+        fired = []
+        for shift, place in zip(planned.score.shifts, planned.shifts, strict=True):
+            outcome = self.measured[place]
+            if outcome.verdict is not Verdict.FULFILLED:
+                certain = outcome.verdict is Verdict.VIOLATED
+                fired.append(FiredShift(shift=shift, certain=certain, outcome=outcome))
+        return tuple(fired)
+
+
+def _belongs(obligation: Obligation, planned: PlannedScore) -> bool:
+    """True for an instance whose window begins in the score's, and which ends in the bearer's part."""
+    last = min(obligation.end, planned.window.end) - 1
+    begins = planned.window.start <= obligation.window.start < planned.window.end
+    return begins and planned.start <= last < planned.end
+
 
 def _attested(verdict: Verdict, maximum: Decimal) -> Interval:
     match verdict:
@@ -185,26 +240,106 @@ def _attested(verdict: Verdict, maximum: Decimal) -> Interval:
             return Interval(low=Decimal(0), high=maximum)
 
 
-def deducted(rule: Deduction, outcomes: Sequence[Outcome], maximum: Decimal, day: datetime.date) -> Interval:
-    """The item's points after its deductions, never below 0."""
+def deducted(
+    rule: Deduction, outcomes: Sequence[Outcome], maximum: Decimal, day: datetime.date, *, more: bool = False
+) -> Interval:
+    """The item's points after its deductions, never below 0; `more` if instances may yet come."""
     each = rule.amount.on(day)
     certain = sum(o.verdict is Verdict.VIOLATED for o in outcomes)
     possible = sum(o.verdict in (Verdict.PENDING, Verdict.UNDETERMINED) for o in outcomes)
     return Interval(
-        low=max(Decimal(0), maximum - each * (certain + possible)),
+        low=Decimal(0) if more else max(Decimal(0), maximum - each * (certain + possible)),
         high=max(Decimal(0), maximum - each * certain),
     )
 
 
-def conditional(rule: Conditional, outcomes: Sequence[Outcome], day: datetime.date) -> Interval:
-    """One amount if every instance is fulfilled, the other if one is violated."""
+def conditional(
+    rule: Conditional, outcomes: Sequence[Outcome], day: datetime.date, *, more: bool = False
+) -> Interval:
+    """One amount if every instance is fulfilled, the other if one is not; `more` if some may yet come."""
     then, otherwise = rule.then.on(day), rule.otherwise.on(day)
-    verdicts = {o.verdict for o in outcomes}
-    if Verdict.VIOLATED in verdicts:
+    if any(_falls_short(o) for o in outcomes):
         return Interval.exactly(otherwise)
-    if verdicts & {Verdict.PENDING, Verdict.UNDETERMINED} or not verdicts:
+    if more or any(o.verdict in (Verdict.PENDING, Verdict.UNDETERMINED) for o in outcomes):
         return Interval(low=min(then, otherwise), high=max(then, otherwise))
     return Interval.exactly(then)
+
+
+def _falls_short(outcome: Outcome) -> bool:
+    """True for a breach, and for a permission that was not used."""
+    norm = outcome.obligation.norm
+    is_permission = isinstance(norm, Quota | EachEvent) and norm.modality is Modality.MAY
+    is_owed = outcome.obligation.applicability is Applicability.OWED
+    unused = is_permission and is_owed and outcome.verdict is Verdict.INAPPLICABLE
+    return unused or outcome.verdict is Verdict.VIOLATED
+
+
+def folded(totals: Sequence[Interval], fold: Fold) -> Interval:
+    """The sum or the mean of scores; nothing to fold is 0."""
+    whole = sum(totals, Interval.exactly(0))
+    if fold is Fold.SUM or not totals:
+        return whole
+    count = len(totals)
+    return Interval(low=whole.low / count, high=None if whole.high is None else whole.high / count)
+
+
+def event_points(rule: EventPoints, count: Interval, maximum: Decimal | None, day: datetime.date) -> Interval:
+    """An amount per event: added from 0, or taken from the item's points, never below 0."""
+    each = rule.amount.on(day)
+    high = None if count.high is None else count.high * each
+    if not rule.less:
+        return Interval(low=count.low * each, high=high)
+    start = maximum or Decimal(0)
+    best = start - count.low * each
+    worst = Decimal(0) if high is None else max(Decimal(0), start - high)
+    return Interval(low=worst, high=max(Decimal(0), best))
+
+
+def stepped(
+    rule: StepTable, per_norm: Sequence[Sequence[Outcome]], day: datetime.date, *, more: bool
+) -> Interval:
+    """Points by how many of the norms are breached; those still open give a range."""
+    table = {missing: figure.on(day) for missing, figure in rule.steps}
+    certain = sum(any(o.verdict is Verdict.VIOLATED for o in some) for some in per_norm)
+    is_open = (Verdict.PENDING, Verdict.UNDETERMINED)
+    possible = sum(
+        not any(o.verdict is Verdict.VIOLATED for o in some)
+        and (more or any(o.verdict in is_open for o in some))
+        for some in per_norm
+    )
+    values = [table.get(n, rule.otherwise.on(day)) for n in range(certain, certain + possible + 1)]
+    return Interval(low=min(values), high=max(values))
+
+
+def proportioned(outcomes: Sequence[Outcome], maximum: Decimal) -> Interval:
+    """The item's points times what was done of what was owed, each instance at most in full."""
+    owed = done = may = Decimal(0)
+    for outcome in outcomes:
+        low, measure = outcome.obligation.low, outcome.measure
+        if low is None or measure is None or outcome.obligation.applicability is not Applicability.OWED:
+            continue
+        owed += low
+        done += min(measure.low, low)
+        may += low if measure.high is None else min(measure.high, low)
+    if not owed:
+        return Interval.exactly(maximum)
+    return Interval(low=maximum * done / owed, high=maximum * may / owed)
+
+
+def capped(total: Interval, most: Decimal) -> Interval:
+    """The total, no more than `most`."""
+    high = most if total.high is None else min(total.high, most)
+    return Interval(low=min(total.low, most), high=high)
+
+
+def withheld(money: Money, vetoes: Sequence[FiredVeto]) -> Money:
+    """Nothing where a veto withholds the stipend; perhaps nothing where it may yet."""
+    withholding = [v for v in vetoes if v.veto.grade is None]
+    if not withholding:
+        return money
+    nothing = Decimal("0.00")
+    certain = any(v.certain for v in withholding)
+    return attrs.evolve(money, low=nothing, high=nothing if certain else money.high, withheld=True)
 
 
 def rounded(total: Interval, rounding: Rounding | None) -> Interval:
@@ -218,19 +353,35 @@ def rounded(total: Interval, rounding: Rounding | None) -> Interval:
 
 
 def possible_grades(
-    bands: Bands, total: Interval, vetoes: Sequence[FiredVeto], day: datetime.date
+    bands: Bands,
+    total: Interval,
+    vetoes: Sequence[FiredVeto],
+    shifts: Sequence[FiredShift],
+    day: datetime.date,
 ) -> tuple[Term, ...]:
-    """6.3 and 6.4: the grades that the total and the vetoes still allow, the highest first."""
+    """6.3 and 6.4: the grades that total, shifts and vetoes still allow, the highest first."""
     order = bands.grades()
     places = {grade.id: place for place, grade in enumerate(order)}
-    certain = [places[v.veto.grade.id] for v in vetoes if v.certain]
+    certain = [places[v.veto.grade.id] for v in vetoes if v.certain and v.veto.grade is not None]
+    maybe = {places[v.veto.grade.id] for v in vetoes if not v.certain and v.veto.grade is not None}
     if certain:
         floor = max(certain)
-        maybe = {places[v.veto.grade.id] for v in vetoes if not v.certain}
         return tuple(order[p] for p in sorted({floor} | {p for p in maybe if p > floor}))
     found = {p for p in range(len(order)) if _reaches(bands, p, total, day)}
-    found |= {places[v.veto.grade.id] for v in vetoes}
-    return tuple(order[p] for p in sorted(found))
+    for fired in shifts:
+        moved = {_moved(p, fired.shift, order) for p in found}
+        found = moved if fired.certain else found | moved
+    return tuple(order[p] for p in sorted(found | maybe))
+
+
+def _moved(place: int, shift: Shift, order: Sequence[Term]) -> int:
+    """The place after the shift: never beyond its limit or the ends, nor back past where it was."""
+    ids = [grade.id for grade in order]
+    if shift.raises:
+        limit = 0 if shift.limit is None else ids.index(shift.limit.id)
+        return min(place, max(place - shift.steps, limit))
+    limit = len(order) - 1 if shift.limit is None else ids.index(shift.limit.id)
+    return max(place, min(place + shift.steps, limit))
 
 
 def _reaches(bands: Bands, place: int, total: Interval, day: datetime.date) -> bool:

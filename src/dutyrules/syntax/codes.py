@@ -58,6 +58,13 @@ _WARNINGS = frozenset(
         "clause-without-norm",
         "mixed-languages",
         "parameter-stale",
+        "duty-on-day-off",
+        "empty-policy",
+        "allowance-without-reason",
+        "allowance-unused",
+        "allowance-of-error",
+        "unknown-code",
+        "otherwise-unreachable",
     }
 )
 
@@ -74,17 +81,173 @@ _ROWS = (
         ("add {quote} after the text", "在文字后加上 {quote}", "在文字後加上 {quote}"),
     ),
     _row(
+        "mismatched-quotes",
+        (
+            "the text is opened with {opened} and closed with {closed}",
+            "引号以 {opened} 开头，却以 {closed} 结束",
+            "引號以 {opened} 開頭，卻以 {closed} 結束",
+        ),
+        ("close it with {wanted}", "结尾请用 {wanted}", "結尾請用 {wanted}"),
+    ),
+    _row(
+        "hidden-character",
+        (
+            "an invisible character stands here ({found})",
+            "这里有一个看不见的字符（{found}）",
+            "這裡有一個看不見的字元（{found}）",
+        ),
+        (
+            "delete it, or type the words around it anew",
+            "请删去它，或把前后的字重新输入",
+            "請刪去它，或把前後的字重新輸入",
+        ),
+    ),
+    _row(
+        "invalid-date",
+        ("there is no day {found}", "没有 {found} 这一天", "沒有 {found} 這一天"),
+    ),
+    _row(
+        "number-too-long",
+        (
+            "{found} has more digits than any number here needs",
+            "{found} 的位数太多，用不到这么大的数",
+            "{found} 的位數太多，用不到這麼大的數",
+        ),
+    ),
+    _row(
+        "number-in-words",
+        (
+            "the number `{found}` is written in words",
+            "数字“{found}”要写成阿拉伯数字",
+            "數字「{found}」要寫成阿拉伯數字",
+        ),
+    ),
+    _row(
+        "name-too-long",
+        (
+            "no name is as long as `{found}`",
+            "没有这么长的名称：“{found}”",
+            "沒有這麼長的名稱：「{found}」",
+        ),
+    ),
+    _row(
+        "unknown-keyword",
+        (
+            "`{found}` is not a word that policies are written in",
+            "“{found}”不是规定里能用的关键词",
+            "「{found}」不是規定裡能用的關鍵詞",
+        ),
+    ),
+    _row(
+        "wrong-punctuation",
+        (
+            "`{found}` stands where {expected} belongs",
+            "这里的“{found}”应是{expected}",
+            "這裡的「{found}」應是{expected}",
+        ),
+    ),
+    _row(
+        "missing-colon",
+        (
+            "a colon is missing after `{found}`",
+            "“{found}”后面少了冒号",
+            "「{found}」後面少了冒號",
+        ),
+    ),
+    _row(
+        "missing-comma",
+        (
+            "a comma is missing after `{found}`",
+            "“{found}”后面少了逗号",
+            "「{found}」後面少了逗號",
+        ),
+    ),
+    _row(
+        "missing-modality",
+        (
+            "after `{found}` it is not said whether this must, must not, should or may be done",
+            "“{found}”后面没有写“应当”“不得”“宜”或“可以”",
+            "「{found}」後面沒有寫「應當」「不得」「宜」或「可以」",
+        ),
+    ),
+    _row(
+        "missing-bound",
+        (
+            "it is not said whether {found} is the least, the most or the exact number",
+            "{found} 前面没有写“至少”“至多”或“恰好”",
+            "{found} 前面沒有寫「至少」「至多」或「恰好」",
+        ),
+    ),
+    _row(
+        "misplaced-bound",
+        (
+            "`{found}` and its number come before `{event}`",
+            "“{found}”和数量要写在“{event}”前面",
+            "「{found}」和數量要寫在「{event}」前面",
+        ),
+    ),
+    _row(
+        "missing-with",
+        (
+            "what is asked of `{found}` is not opened with `with`",
+            "“{found}”前面少了“其中”",
+            "「{found}」前面少了「其中」",
+        ),
+    ),
+    _row(
+        "missing-label",
+        (
+            "the norm has no label",
+            "这条规定没有名称",
+            "這條規定沒有名稱",
+        ),
+        (
+            "give it a label and a colon, such as `weekly_meeting:`",
+            "在前面写上名称和冒号，例如“每周活动：”",
+            "在前面寫上名稱和冒號，例如「每週活動：」",
+        ),
+    ),
+    _row(
+        "bad-label",
+        (
+            "`{found}` can't be a label: only letters, digits and underscores can",
+            "“{found}”不能作名称：名称里只能有文字、数字和下划线",
+            "「{found}」不能作名稱：名稱裡只能有文字、數字和底線",
+        ),
+    ),
+    _row(
         "missing-full-stop",
         (
-            "the sentence has no full stop before the next one begins",
-            "这句话没有句号，下一句就开始了",
-            "這句話沒有句號，下一句就開始了",
+            "the sentence does not end with a full stop",
+            "这句话末尾没有句号",
+            "這句話末尾沒有句號",
         ),
         ("end the sentence with a full stop", "在句末加上句号", "在句末加上句號"),
     ),
     _row(
         "sentence-too-long",
         ("the sentence has more than {limit} words", "这句话超过 {limit} 个词", "這句話超過 {limit} 個詞"),
+    ),
+    _row(
+        "line-too-long",
+        (
+            "the line has {found} characters; at most {limit} are read",
+            "这一行有 {found} 个字符，最多读取 {limit} 个",
+            "這一行有 {found} 個字元，最多讀取 {limit} 個",
+        ),
+    ),
+    _row(
+        "too-many-problems",
+        (
+            "the file has too many problems; the rest of it was not read",
+            "问题太多，后面的内容没有再读",
+            "問題太多，後面的內容沒有再讀",
+        ),
+        (
+            "mend those above and check again",
+            "请先改好上面的问题，再检查一次",
+            "請先改好上面的問題，再檢查一次",
+        ),
     ),
     _row(
         "file-too-large",
@@ -175,6 +338,14 @@ _ROWS = (
         ),
     ),
     _row(
+        "mixed-languages",
+        (
+            "`{found}` is not English, and the file is",
+            "文件用简体中文，“{found}”却不是",
+            "檔案用繁體中文，「{found}」卻不是",
+        ),
+    ),
+    _row(
         "missing-policy",
         (
             "the file names neither a policy nor a vocabulary",
@@ -259,6 +430,11 @@ _ROWS = (
             "“{event}”没有“{found}”这一属性",
             "「{event}」沒有「{found}」這一屬性",
         ),
+        (
+            "its attributes: {choices}",
+            "它的属性有：{choices}",
+            "它的屬性有：{choices}",
+        ),
     ),
     _row(
         "unknown-role",
@@ -303,6 +479,14 @@ _ROWS = (
     _row(
         "unknown-value",
         ("no value is called `{found}`", "没有叫“{found}”的取值", "沒有叫「{found}」的取值"),
+    ),
+    _row(
+        "wrong-kind",
+        (
+            "`{found}` is {kind}, and {expected} belongs here",
+            "“{found}”是{kind}，这里要写{expected}",
+            "「{found}」是{kind}，這裡要寫{expected}",
+        ),
     ),
     _row(
         "name-is-keyword",
@@ -399,11 +583,217 @@ _ROWS = (
         ),
     ),
     _row(
+        "spacing-needs-at-most",
+        (
+            "how far apart takes `at most`",
+            "间隔要用“至多”",
+            "間隔要用「至多」",
+        ),
+    ),
+    _row(
+        "unknown-base",
+        (
+            "the exception stands in place of `{found}`, which is no norm of this policy",
+            "例外所改的“{found}”不是本制度的规定",
+            "例外所改的「{found}」不是本制度的規定",
+        ),
+    ),
+    _row(
+        "exception-clash",
+        (
+            "`{found}` and `{other}` both stand in place of `{base}` under the same condition",
+            "“{found}”与“{other}”在同样条件下都要改“{base}”",
+            "「{found}」與「{other}」在同樣條件下都要改「{base}」",
+        ),
+    ),
+    _row(
+        "shift-without-grades",
+        (
+            "`{found}` has no grades to move between",
+            "“{found}”没有等第可升降",
+            "「{found}」沒有等第可升降",
+        ),
+    ),
+    _row(
         "wrong-window",
         (
             "a deadline of this kind does not fit `each {period}`",
             "这种期限与“每{period}”不合",
             "這種期限與「每{period}」不合",
+        ),
+    ),
+    _row(
+        "week-outside-term",
+        (
+            "no term has a week {found}",
+            "学期里没有第 {found} 周",
+            "學期裡沒有第 {found} 週",
+        ),
+    ),
+    _row(
+        "part-exceeds-period",
+        (
+            "`{found}` is no part of {period}: it is as long or longer",
+            "“{found}”和{period}一样长或更长，不能是其中的一段",
+            "「{found}」和{period}一樣長或更長，不能是其中的一段",
+        ),
+    ),
+    _row(
+        "no-such-day",
+        ("no month has a day {found}", "没有哪个月有 {found} 日", "沒有哪個月有 {found} 日"),
+    ),
+    _row(
+        "no-such-month",
+        ("there is no month {found}", "没有 {found} 月", "沒有 {found} 月"),
+    ),
+    _row(
+        "no-such-lesson",
+        (
+            "no school day has a lesson period {found}",
+            "一天里没有第 {found} 节课",
+            "一天裡沒有第 {found} 節課",
+        ),
+    ),
+    _row(
+        "zero-periods",
+        (
+            "`each {found}` gives no windows at all",
+            "“每 {found}”等于没有周期",
+            "「每 {found}」等於沒有週期",
+        ),
+    ),
+    _row(
+        "repeated-window",
+        (
+            "the sentence says twice how often: only one `each …` can hold",
+            "一句话里写了两个周期，只能写一个",
+            "一句話裡寫了兩個週期，只能寫一個",
+        ),
+    ),
+    _row(
+        "duty-on-day-off",
+        (
+            "the duty falls on {found}, when nobody is at school",
+            "这项职责落在{found}，学校那时没有人",
+            "這項職責落在{found}，學校那時沒有人",
+        ),
+        (
+            "move it to a school day, or say on the line above: # allow duty-on-day-off: reason",
+            "改到上课日；确要如此，就在上一行写：# 容许 duty-on-day-off：原因",
+            "改到上課日；確要如此，就在上一行寫：# 容許 duty-on-day-off：原因",
+        ),
+    ),
+    _row(
+        "effective-backwards",
+        (
+            "the policy ends on {last}, before it begins on {first}",
+            "制度到 {last} 为止，却从 {first} 才开始施行",
+            "制度到 {last} 為止，卻從 {first} 才開始施行",
+        ),
+    ),
+    _row(
+        "parameter-stale",
+        (
+            "the value from {found} on never holds: the policy ends before",
+            "从 {found} 起的值永远用不到：制度在此之前就已失效",
+            "從 {found} 起的值永遠用不到：制度在此之前就已失效",
+        ),
+    ),
+    _row(
+        "empty-policy",
+        (
+            "the policy asks for nothing: it has neither norm nor score",
+            "制度里没有规定，也没有计分",
+            "制度裡沒有規定，也沒有計分",
+        ),
+    ),
+    _row(
+        "unknown-clause",
+        (
+            "document {document} has no clause `{found}`",
+            "文件 {document} 没有“{found}”这一条",
+            "文件 {document} 沒有「{found}」這一條",
+        ),
+    ),
+    _row(
+        "clause-without-norm",
+        (
+            "clause `{found}` has neither norm nor note",
+            "条款“{found}”下面没有规定，也没有说明",
+            "條款「{found}」下面沒有規定，也沒有說明",
+        ),
+        (
+            "say with `note` why nothing follows from it",
+            "如果它不提要求，请用“说明”写明",
+            "如果它不提要求，請用「說明」寫明",
+        ),
+    ),
+    _row(
+        "number-without-source",
+        (
+            "parameter `{found}` does not say where its number comes from",
+            "参数“{found}”没有写明数字从哪里来",
+            "參數「{found}」沒有寫明數字從哪裡來",
+        ),
+        (
+            'add: cited from "…", or: assume "…"',
+            "加上：依照 “……”，或 假定 “……”",
+            "加上：依照 「……」，或 假定 「……」",
+        ),
+    ),
+    _row(
+        "paperwork-only",
+        (
+            "the only evidence of this is a paper, `{found}`",
+            "这项规定只看留下的材料“{found}”，不看实际做了什么",
+            "這項規定只看留下的材料「{found}」，不看實際做了什麼",
+        ),
+        (
+            "ask for the work itself, or say on the line above: # allow paperwork-only: reason",
+            "请改为要求工作本身；确要如此，就在上一行写：# 容许 paperwork-only：原因",
+            "請改為要求工作本身；確要如此，就在上一行寫：# 容許 paperwork-only：原因",
+        ),
+    ),
+    _row(
+        "allowance-without-reason",
+        (
+            "the allowance of `{found}` gives no reason",
+            "容许“{found}”却没有写原因",
+            "容許「{found}」卻沒有寫原因",
+        ),
+        (
+            "write the reason after a colon",
+            "在冒号后写上原因",
+            "在冒號後寫上原因",
+        ),
+    ),
+    _row(
+        "allowance-unused",
+        (
+            "there is nothing here that `{found}` would warn of",
+            "这里并没有“{found}”要提醒的问题",
+            "這裡並沒有「{found}」要提醒的問題",
+        ),
+        (
+            "delete the allowance",
+            "请删去这条容许",
+            "請刪去這條容許",
+        ),
+    ),
+    _row(
+        "allowance-of-error",
+        (
+            "`{found}` is an error, which nothing can allow",
+            "“{found}”是错误，不能容许",
+            "「{found}」是錯誤，不能容許",
+        ),
+    ),
+    _row(
+        "unknown-code",
+        (
+            "nothing that dutyrules warns of is called `{found}`",
+            "没有叫“{found}”的提醒",
+            "沒有叫「{found}」的提醒",
         ),
     ),
     _row(
@@ -450,6 +840,22 @@ _ROWS = (
             "write the bands from the highest down",
             "请从高到低写各档",
             "請從高到低寫各檔",
+        ),
+    ),
+    _row(
+        "repeated-grade",
+        (
+            "grade `{found}` stands twice",
+            "等第“{found}”写了两次",
+            "等第「{found}」寫了兩次",
+        ),
+    ),
+    _row(
+        "otherwise-unreachable",
+        (
+            "no score is left for `{found}`: the lowest band begins at {value}",
+            "没有分数会得“{found}”：最低一档从 {value} 起",
+            "沒有分數會得「{found}」：最低一檔從 {value} 起",
         ),
     ),
     _row(
@@ -519,6 +925,132 @@ _ROWS = (
             'add: basis "…"',
             "加上：依据 “……”",
             "加上：依據 「……」",
+        ),
+    ),
+    # Scenarios
+    _row(
+        "statement-after-scenario",
+        (
+            "`{found}` can't stand in a scenario",
+            "“{found}”不能写在场景里",
+            "「{found}」不能寫在場景裡",
+        ),
+        (
+            "scenarios come last: move it above the first of them",
+            "场景放在文件最后：请把这一句移到第一个场景之前",
+            "場景放在檔案最後：請把這一句移到第一個場景之前",
+        ),
+    ),
+    _row(
+        "outside-scenario",
+        (
+            "`{found}` belongs into a scenario",
+            "“{found}”只能写在场景里",
+            "「{found}」只能寫在場景裡",
+        ),
+        (
+            'open one above it: scenario "…"',
+            "请在它上面开一个：场景 “……”",
+            "請在它上面開一個：場景 「……」",
+        ),
+    ),
+    _row(
+        "incomplete-scenario",
+        (
+            "scenario `{found}` has no part that gives {missing}",
+            "场景“{found}”没有写{missing}",
+            "場景「{found}」沒有寫{missing}",
+        ),
+    ),
+    _row(
+        "not-a-time",
+        ("no clock shows {found}", "没有 {found} 这个时刻", "沒有 {found} 這個時刻"),
+    ),
+    _row(
+        "days-reversed",
+        ("{last} is before {first}", "{last} 早于 {first}", "{last} 早於 {first}"),
+    ),
+    _row(
+        "calendar-too-long",
+        (
+            "the calendar of a scenario holds at most {limit} days",
+            "场景的校历最长 {limit} 天",
+            "場景的校曆最長 {limit} 天",
+        ),
+        ("check the years", "请核对年份", "請核對年份"),
+    ),
+    _row(
+        "day-outside-calendar",
+        (
+            "{found} lies outside the calendar, {first} to {last}",
+            "{found} 不在校历之内；校历从 {first} 到 {last}",
+            "{found} 不在校曆之內；校曆從 {first} 到 {last}",
+        ),
+    ),
+    _row(
+        "role-after-comma",
+        (
+            "the role `{found}` comes after a comma, as if it were part of a name",
+            "角色“{found}”前面是逗号或顿号，会被当成人名的一部分",
+            "角色「{found}」前面是逗號或頓號，會被當成人名的一部分",
+        ),
+        (
+            "part one role from the next with a semicolon",
+            "角色与角色之间用分号隔开",
+            "角色與角色之間用分號隔開",
+        ),
+    ),
+    _row(
+        "unknown-person",
+        (
+            "nobody in the scenario is called `{found}`",
+            "场景里没有叫“{found}”的人或单位",
+            "場景裡沒有叫「{found}」的人或單位",
+        ),
+        (
+            "name them in the roster sentence",
+            "请在名册里写上",
+            "請在名冊裡寫上",
+        ),
+    ),
+    _row(
+        "unknown-window",
+        (
+            "the scenario has no {found}; it has {known}",
+            "场景里没有“{found}”；有的是 {known}",
+            "場景裡沒有「{found}」；有的是 {known}",
+        ),
+    ),
+    _row(
+        "result-misfit",
+        (
+            "`{label}` can't come to `{found}`; it has {expected}",
+            "“{label}”不会有“{found}”这样的结果；它有{expected}",
+            "「{label}」不會有「{found}」這樣的結果；它有{expected}",
+        ),
+    ),
+    _row(
+        "override-unfit",
+        (
+            "under this parameter the policy has an error: {reason}",
+            "改用这个参数后，制度有错：{reason}",
+            "改用這個參數後，制度有錯：{reason}",
+        ),
+    ),
+    _row(
+        "cell-without-column",
+        (
+            "the cell `{found}` has no header above it",
+            "“{found}”这一格上面没有表头",
+            "「{found}」這一格上面沒有表頭",
+        ),
+    ),
+    _row(
+        "table-without-rows",
+        (
+            "the table has a header and no rows",
+            "表格只有表头，没有内容",
+            "表格只有表頭，沒有內容",
         ),
     ),
 )

@@ -10,6 +10,9 @@ import attrs
 from dutyrules.findings.model import Language
 from dutyrules.syntax.codes import CODES, Severity
 from dutyrules.syntax.source import Source, Span
+from dutyrules.syntax.visible import visible
+
+_LONGEST_VALUE = 60
 
 
 class Form(enum.Enum):
@@ -83,12 +86,17 @@ class Diagnostic:
 
     def message(self, language: Language) -> str:
         """The sentence, in `language`."""
-        return CODES[self.code].message.in_language(language).format(**dict(self.values))
+        return CODES[self.code].message.in_language(language).format(**self._shown)
 
     def help(self, language: Language) -> str | None:
         """What to do about it, where that is certain; None elsewhere."""
         text = CODES[self.code].help
-        return None if text is None else text.in_language(language).format(**dict(self.values))
+        return None if text is None else text.in_language(language).format(**self._shown)
+
+    @property
+    def _shown(self) -> dict[str, str]:
+        """The values as they may be printed: a hostile file must not write to the terminal."""
+        return {name: visible(value, _LONGEST_VALUE) for name, value in self.values}
 
     @property
     def order(self) -> tuple[str, int, int, str]:

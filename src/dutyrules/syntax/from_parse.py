@@ -7,21 +7,31 @@ type; nothing here raises a domain error, since Lark would wrap it.
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeVar
 
+import attrs
 from lark import Token, Transformer, v_args
 from lark.tree import Meta
 
 from dutyrules.findings.model import Modality
 from dutyrules.syntax import tree
-from dutyrules.syntax.source import Span
+from dutyrules.syntax.children import Children, Node
+from dutyrules.syntax.children import at as _at
+from dutyrules.syntax.children import day as _day
+from dutyrules.syntax.children import first as _first
+from dutyrules.syntax.children import marked as _marked
+from dutyrules.syntax.children import maybe as _maybe
+from dutyrules.syntax.children import name as _name
+from dutyrules.syntax.children import names as _names
+from dutyrules.syntax.children import only as _only
+from dutyrules.syntax.children import place as _place
+from dutyrules.syntax.children import text as _text
+from dutyrules.syntax.children import tokens as _tokens
+from dutyrules.syntax.from_parse_scenarios import ScenarioBuilder
 
 T = TypeVar("T")
-Node = object
-Children = Sequence[Node]
 
 _UNITS = {
     "DAY": tree.Unit.DAY,
@@ -46,6 +56,7 @@ _TYPES = {
     "MONEY_TYPE": "money",
     "DATE_TYPE": "date",
     "YES_NO_TYPE": "yes_no",
+    "CLASS_HOURS_TYPE": "class_hours",
     "PERSON_TYPE": "person",
     "UNIT_TYPE": "unit",
 }
@@ -58,55 +69,8 @@ _MODALITIES = {
 }
 
 
-def _place(meta: Meta) -> Span:
-    return Span(meta.start_pos, meta.end_pos) if not meta.empty else Span(0, 0)
-
-
-def _at(token: Token) -> Span:
-    return Span(token.start_pos or 0, token.end_pos or 0)
-
-
-def _name(token: Node) -> tree.Name:
-    assert isinstance(token, Token)  # noqa: S101 - the grammar puts a token here
-    return tree.Name(str(token), _at(token))
-
-
-def _only(children: Children, kind: type[T]) -> list[T]:
-    return [c for c in children if isinstance(c, kind)]
-
-
-def _first(children: Children, kind: type[T]) -> T:
-    return _only(children, kind)[0]
-
-
-def _maybe(children: Children, kind: type[T]) -> T | None:
-    found = _only(children, kind)
-    return found[0] if found else None
-
-
-def _tokens(children: Children, *types: str) -> list[Token]:
-    return [c for c in children if isinstance(c, Token) and c.type in types]
-
-
-def _names(children: Children) -> list[tree.Name]:
-    return [_name(t) for t in _tokens(children, "NAME")]
-
-
 def _word(children: Children) -> tree.Name:
     return _name(_tokens(children, "WORD")[0])
-
-
-def _text(children: Children) -> str | None:
-    found = _tokens(children, "STRING")
-    return str(found[0]) if found else None
-
-
-def _day(token: Token) -> tree.Day | None:
-    year, month, day = (int(n) for n in re.findall(r"\d+", token))
-    try:
-        return tree.Day(day=datetime.date(year, month, day), span=_at(token))
-    except ValueError:
-        return None
 
 
 def _parts(children: Children) -> dict[str, Any]:
@@ -114,12 +78,16 @@ def _parts(children: Children) -> dict[str, Any]:
     return dict(c for c in children if isinstance(c, tuple))
 
 
+def _tests(children: Children) -> tuple[tree.Test, ...]:
+    return tuple(c for c in children if isinstance(c, tree.BoundTest | tree.ValueTest))
+
+
 def _quantities(children: Children) -> list[tree.Quantity]:
     return [c for c in children if isinstance(c, tree.Amount | tree.NamedAmount)]
 
 
 @v_args(meta=True)
-class TreeBuilder(Transformer[Token, tree.Statement]):
+class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
     """Builds one statement."""
 
     def start(self, _: Meta, children: Children) -> Node:
@@ -226,6 +194,9 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
     def dated_part(self, _: Meta, children: Children) -> Node:
         return ("dated_by", _first(children, tree.TermName))
 
+    def paper_part(self, _: Meta, __: Children) -> Node:
+        return ("paperwork", True)
+
     def attribute_part(self, meta: Meta, children: Children) -> Node:
         term, kind = _first(children, tree.TermName), _first(children, tree.AttributeType)
         return tree.AttributeDecl(term=term, type=kind, span=_place(meta))
@@ -239,6 +210,7 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
             object=parts.get("object"),
             dated_by=parts.get("dated_by"),
             attributes=tuple(_only(children, tree.AttributeDecl)),
+            paperwork=parts.get("paperwork", False),
             span=_place(meta),
         )
 
@@ -354,8 +326,16 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
             every=numbers[0] if numbers else None,
             parity=_maybe(children, tree.Parity),
             slot=_maybe(children, tree.Slot),
+            sliding=("sliding",) in children,
+            anchor=_marked(children, "anchor"),
             span=_place(meta),
         )
+
+    def sliding(self, _: Meta, __: Children) -> Node:
+        return ("sliding",)
+
+    def counted_from(self, _: Meta, children: Children) -> Node:
+        return ("anchor", _quantities(children)[0])
 
     def every_weekday(self, meta: Meta, children: Children) -> Node:
         parts = _parts(children)
@@ -381,7 +361,26 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         return tree.ByEnd(period=_first(children, tree.PeriodWord), span=_place(meta))
 
     def on_day_of(self, meta: Meta, children: Children) -> Node:
-        return tree.OnDayOf(event=_first(children, tuple)[1], span=_place(meta))
+        return tree.OnDayOf(trigger=_first(children, tree.EachEventName), span=_place(meta))
+
+    def by_date(self, meta: Meta, children: Children) -> Node:
+        month, day = _quantities(children)
+        return tree.ByDate(month=month, day=day, span=_place(meta))
+
+    def in_month(self, meta: Meta, children: Children) -> Node:
+        return self._with_amount(tree.InMonth, "month", meta, children)
+
+    def within_after(self, meta: Meta, children: Children) -> Node:
+        trigger = _first(children, tree.EachEventName)
+        return tree.WithinAfter(amount=_quantities(children)[0], trigger=trigger, span=_place(meta))
+
+    def within_before(self, meta: Meta, children: Children) -> Node:
+        trigger = _first(children, tree.EachEventName)
+        return tree.WithinBefore(amount=_quantities(children)[0], trigger=trigger, span=_place(meta))
+
+    def between_events(self, meta: Meta, children: Children) -> Node:
+        trigger = _first(children, tree.EachEventName)
+        return tree.BetweenEvents(trigger=trigger, end=_names(children)[0], span=_place(meta))
 
     def unit_has(self, meta: Meta, children: Children) -> Node:
         unit, role = _names(children)
@@ -394,24 +393,66 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         value = next(c for c in children if not isinstance(c, Token))
         return tree.PropertyIs(property=_names(children)[0], value=value, span=_place(meta))  # type: ignore[arg-type]
 
+    def ranked(self, _: Meta, children: Children) -> Node:
+        return ("lowest", _first(children, Token).type == "RANK_LOW")
+
+    def _metric(self, fold: tree.Fold, meta: Meta, names: list[tree.Name]) -> Node:
+        attribute, event = names
+        return tree.Metric(fold=fold, attribute=attribute, event=event, span=_place(meta))
+
+    def mean_en(self, meta: Meta, children: Children) -> Node:
+        return self._metric(tree.Fold.MEAN, meta, _names(children))
+
+    def sum_en(self, meta: Meta, children: Children) -> Node:
+        return self._metric(tree.Fold.SUM, meta, _names(children))
+
+    def mean_zh(self, meta: Meta, children: Children) -> Node:
+        return self._metric(tree.Fold.MEAN, meta, _names(children)[::-1])
+
+    def sum_zh(self, meta: Meta, children: Children) -> Node:
+        return self._metric(tree.Fold.SUM, meta, _names(children)[::-1])
+
+    def rank_en(self, meta: Meta, children: Children) -> Node:
+        return tree.Ranked(
+            unit=_names(children)[0],
+            lowest=bool(_marked(children, "lowest")),
+            places=_quantities(children)[0],
+            metric=_first(children, tree.Metric),
+            span=_place(meta),
+        )
+
+    rank_zh = rank_en
+
     def where(self, meta: Meta, children: Children) -> Node:
-        conditions = tuple(_only(children, tree.UnitHas | tree.PropertyHolds | tree.PropertyIs))  # type: ignore[arg-type]
-        return tree.Where(conditions=conditions, span=_place(meta))
+        conditions = tuple(c for c in children if not isinstance(c, Token))
+        return tree.Where(conditions=conditions, span=_place(meta))  # type: ignore[arg-type]
 
     # What
 
     def label(self, _: Meta, children: Children) -> Node:
         return _names(children)[0]
 
-    def each_name(self, _: Meta, children: Children) -> Node:
+    def each_name(self, meta: Meta, children: Children) -> Node:
         counters = _tokens(children, "COUNTER")
-        return ("each", _names(children)[0], str(counters[0]) if counters else None)
+        return tree.EachEventName(
+            event=_names(children)[0],
+            tests=_tests(children),
+            counter=str(counters[0]) if counters else None,
+            span=_place(meta),
+        )
 
     def subject_role(self, meta: Meta, children: Children) -> Node:
         return tree.Subject(name=_names(children)[0], each=False, span=_place(meta))
 
     def subject_each(self, meta: Meta, children: Children) -> Node:
-        return tree.Subject(name=_first(children, tuple)[1], each=True, span=_place(meta))
+        each = _first(children, tree.EachEventName)
+        return tree.Subject(
+            name=each.event, each=True, tests=each.tests, counter=each.counter, span=_place(meta)
+        )
+
+    def subject_share(self, meta: Meta, children: Children) -> Node:
+        share = _first(children, tree.Bound)
+        return tree.Subject(name=_names(children)[0], each=False, share=share, span=_place(meta))
 
     def modality(self, _: Meta, children: Children) -> Node:
         return _MODALITIES[_first(children, Token).type]
@@ -423,37 +464,67 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         return ("measured", _first(children, Token).type)
 
     def toward(self, meta: Meta, children: Children) -> Node:
-        other = bool(_tokens(children, "OTHER"))
-        return tree.Target(role=_names(children)[0], other=other, span=_place(meta))
+        kind = tree.TargetKind.OTHER if _tokens(children, "OTHER") else tree.TargetKind.EACH
+        return tree.Target(role=_names(children)[0], kind=kind, span=_place(meta))
 
-    of_target = toward
+    def target_that(self, meta: Meta, children: Children) -> Node:
+        return tree.Target(role=_names(children)[0], kind=tree.TargetKind.THAT, span=_place(meta))
+
+    def target_share(self, meta: Meta, children: Children) -> Node:
+        return tree.Target(
+            role=_names(children)[0],
+            kind=tree.TargetKind.SHARE,
+            share=_first(children, tree.Bound),
+            span=_place(meta),
+        )
 
     def tail(self, _: Meta, children: Children) -> Node:
-        tests = [t for group in _only(children, list) for t in group]
-        return ("tail", tuple(tests), ("in_full",) in children)
+        spacings = [c[1] for c in children if isinstance(c, tuple) and c[0] == "spacing"]
+        parts = {
+            "tests": tuple(t for group in _only(children, list) for t in group),
+            "in_full": ("in_full",) in children,
+            "exempt": tuple(c[1] for c in children if isinstance(c, tuple) and c[0] == "exempt"),
+            "spacing": spacings[0] if spacings else None,
+            "failing": tuple(_only(children, tree.Rung)),
+        }
+        return ("tail", parts)
+
+    def except_(self, _: Meta, children: Children) -> Node:
+        return ("exempt", _names(children)[0])
+
+    def spacing(self, _: Meta, children: Children) -> Node:
+        return ("spacing", _first(children, tree.Bound))
+
+    def failing(self, meta: Meta, children: Children) -> Node:
+        return tree.Rung(
+            verb=_marked(children, "verb"),
+            bound=_first(children, tree.Bound),
+            event=_names(children)[0],
+            span=_place(meta),
+        )
 
     def filter(self, _: Meta, children: Children) -> Node:
-        return _only(children, tree.BoundTest | tree.ValueTest)  # type: ignore[arg-type]
+        return list(_tests(children))
 
     def in_full(self, _: Meta, __: Children) -> Node:
         return ("in_full",)
 
     def perform(self, meta: Meta, children: Children) -> Node:
-        verbs = [c[1] for c in children if isinstance(c, tuple) and c[0] == "verb"]
-        tail = next(c for c in children if isinstance(c, tuple) and c[0] == "tail")
+        tail: dict[str, Any] = _marked(children, "tail")
         return tree.Perform(
             subject=_maybe(children, tree.Subject),
             modality=_first(children, Modality),
-            verb=verbs[0] if verbs else None,
+            verb=_marked(children, "verb"),
             bound=_maybe(children, tree.Bound),
             event=_names(children)[0],
             target=_maybe(children, tree.Target),
-            tests=tail[1],
-            in_full=tail[2],
+            takes_part=bool(_tokens(children, "BE_IN")),
             span=_place(meta),
+            **tail,
         )
 
     perform_plain = perform
+    perform_in = perform
 
     def test_bound(self, meta: Meta, children: Children) -> Node:
         bound = _first(children, tree.Bound)
@@ -477,23 +548,56 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         return _names(children)
 
     def record(self, meta: Meta, children: Children) -> Node:
-        _, event, counter = _first(children, tuple)
         return tree.Record(
-            event=event,
+            subject=_first(children, tree.Subject),
             modality=_first(children, Modality),
             attributes=tuple(_first(children, list)),
-            counter=counter,
             span=_place(meta),
         )
 
     def satisfy(self, meta: Meta, children: Children) -> Node:
-        _, event, counter = _first(children, tuple)
-        tests = tuple(_only(children, tree.BoundTest | tree.ValueTest))  # type: ignore[arg-type]
         return tree.Satisfy(
-            event=event,
+            subject=_first(children, tree.Subject),
             modality=_first(children, Modality),
-            tests=tests,
-            counter=counter,
+            tests=_tests(children),
+            span=_place(meta),
+        )
+
+    def agree_en(self, meta: Meta, children: Children) -> Node:
+        return tree.Agree(
+            event=_first(children, tree.EachEventName),
+            key=_names(children)[0],
+            modality=_first(children, Modality),
+            attributes=tuple(_first(children, list)),
+            span=_place(meta),
+        )
+
+    def agree_zh(self, meta: Meta, children: Children) -> Node:
+        key, event = _names(children)
+        return tree.Agree(
+            event=tree.EachEventName(event=event, span=event.span),
+            key=key,
+            modality=_first(children, Modality),
+            attributes=tuple(_first(children, list)),
+            span=_place(meta),
+        )
+
+    def sequence(self, meta: Meta, children: Children) -> Node:
+        return tree.Sequence(
+            subject=_first(children, tree.Subject),
+            modality=_first(children, Modality),
+            events=tuple(_first(children, list)),
+            span=_place(meta),
+        )
+
+    def compose(self, meta: Meta, children: Children) -> Node:
+        tail: dict[str, Any] = _marked(children, "tail")
+        return tree.Compose(
+            subject=_first(children, tree.Subject),
+            modality=_first(children, Modality),
+            bound=_first(children, tree.Bound),
+            role=_names(children)[0],
+            tests=tail["tests"],
             span=_place(meta),
         )
 
@@ -513,7 +617,27 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         label, *phrases, sentence = (c for c in children if not isinstance(c, Token))
         return tree.Norm(label=label, phrases=tuple(phrases), sentence=sentence, span=_place(meta))  # type: ignore[arg-type]
 
+    def exception(self, meta: Meta, children: Children) -> Node:
+        label, base = _names(children)
+        *phrases, sentence = (c for c in children if not isinstance(c, Token))
+        return tree.ExceptionNorm(
+            label=label,
+            base=base,
+            phrases=tuple(phrases),  # type: ignore[arg-type]
+            sentence=sentence,  # type: ignore[arg-type]
+            span=_place(meta),
+        )
+
+    def separate(self, meta: Meta, children: Children) -> Node:
+        return tree.Separate(norms=tuple(_first(children, list)), span=_place(meta))
+
+    def omit(self, meta: Meta, children: Children) -> Node:
+        return tree.Omit(names=tuple(_first(children, list)), span=_place(meta))
+
     # Scores
+
+    def capped(self, _: Meta, children: Children) -> Node:
+        return ("cap", _quantities(children)[0])
 
     def out_of(self, _: Meta, children: Children) -> Node:
         return ("out_of", _quantities(children)[0])
@@ -531,6 +655,7 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
             every=_first(children, tree.Every),
             out_of=parts.get("out_of"),
             rounding=parts.get("rounding"),
+            cap=parts.get("cap"),
             span=_place(meta),
         )
 
@@ -540,7 +665,36 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
     item_rated = item_attested
 
     def sum_score(self, meta: Meta, children: Children) -> Node:
-        return tree.SumOfScore(score=_names(children)[0], span=_place(meta))
+        return tree.FoldOfScore(fold=tree.Fold.SUM, score=_names(children)[0], span=_place(meta))
+
+    def mean_score(self, meta: Meta, children: Children) -> Node:
+        return tree.FoldOfScore(fold=tree.Fold.MEAN, score=_names(children)[0], span=_place(meta))
+
+    def _per_event(self, meta: Meta, children: Children, *, less: bool) -> Node:
+        event = _first(children, tree.EachEventName)
+        amount = _quantities(children)[0]
+        return tree.PerEvent(amount=amount, event=event, less=less, span=_place(meta))
+
+    def award(self, meta: Meta, children: Children) -> Node:
+        return self._per_event(meta, children, less=False)
+
+    def fine(self, meta: Meta, children: Children) -> Node:
+        return self._per_event(meta, children, less=True)
+
+    def step(self, _: Meta, children: Children) -> Node:
+        missing = int(_tokens(children, "NUMBER")[0].split(".")[0])
+        return ("step", missing, _quantities(children)[0])
+
+    def steps(self, meta: Meta, children: Children) -> Node:
+        return tree.Steps(
+            norms=tuple(_first(children, list)),
+            steps=tuple((c[1], c[2]) for c in children if isinstance(c, tuple) and c[0] == "step"),
+            otherwise=_quantities(children)[-1],
+            span=_place(meta),
+        )
+
+    def proportion(self, meta: Meta, children: Children) -> Node:
+        return tree.Proportion(norm=_names(children)[0], span=_place(meta))
 
     def sum_attribute_en(self, meta: Meta, children: Children) -> Node:
         attribute, event = _names(children)
@@ -573,6 +727,10 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
             span=_place(meta),
         )
 
+    def bonus(self, meta: Meta, children: Children) -> Node:
+        item: tree.Item = self.item(meta, children)  # type: ignore[assignment]
+        return attrs.evolve(item, is_bonus=True)
+
     def band(self, meta: Meta, children: Children) -> Node:
         low = _quantities(children)[0]
         return tree.Band(grade=_names(children)[0], low=low, span=_place(meta))
@@ -582,21 +740,55 @@ class TreeBuilder(Transformer[Token, tree.Statement]):
         bands = tuple(_only(children, tree.Band))
         return tree.GradeTable(score=score, bands=bands, otherwise=otherwise, span=_place(meta))
 
-    def effect(self, _: Meta, children: Children) -> Node:
-        return ("effect", *_names(children))
+    def effect(self, meta: Meta, children: Children) -> Node:
+        score, grade = _names(children)
+        return tree.Effect(score=score, grade=grade, span=_place(meta))
+
+    def withhold(self, meta: Meta, children: Children) -> Node:
+        return tree.Effect(score=_names(children)[0], grade=None, span=_place(meta))
+
+    def basis(self, _: Meta, children: Children) -> Node:
+        return ("basis", _text(children))
+
+    def proof(self, _: Meta, children: Children) -> Node:
+        return ("proof", _tests(children))
+
+    def duration(self, _: Meta, children: Children) -> Node:
+        return ("duration", _quantities(children)[0])
 
     def veto(self, meta: Meta, children: Children) -> Node:
         name, event = _names(children)
-        _, score, grade = _first(children, tuple)
-        tests = _maybe(children, list) or []
+        parts = _parts(children)
         return tree.Veto(
             name=name,
             every=_first(children, tree.Every),
             event=event,
-            tests=tuple(tests),
+            tests=tuple(_maybe(children, list) or ()),
+            effects=tuple(_only(children, tree.Effect)),
+            basis=parts.get("basis"),
+            proof=parts.get("proof", ()),
+            duration=parts.get("duration"),
+            span=_place(meta),
+        )
+
+    def raises(self, _: Meta, children: Children) -> Node:
+        return ("move", _names(children)[0], True, _quantities(children)[0])
+
+    def lowers(self, _: Meta, children: Children) -> Node:
+        return ("move", _names(children)[0], False, _quantities(children)[0])
+
+    def shift(self, meta: Meta, children: Children) -> Node:
+        name, event, *limit = _names(children)
+        _, score, raises, steps = _first(children, tuple)
+        return tree.Shift(
+            name=name,
+            every=_first(children, tree.Every),
+            event=event,
+            tests=tuple(_maybe(children, list) or ()),
             score=score,
-            grade=grade,
-            basis=_text(children),
+            raises=raises,
+            steps=steps,
+            limit=limit[0] if limit else None,
             span=_place(meta),
         )
 

@@ -23,6 +23,8 @@ class Place(enum.Enum):
     LINE = "line"
     HEAD = "head"
     BODY = "body"
+    SCENARIO = "scenario"
+    """In the sentences of a scenario, beside all words of the body."""
 
 
 @attrs.frozen(kw_only=True)
@@ -96,4 +98,6 @@ def keyword_table() -> KeywordTable:
         for form in {normal_form(f) for forms in keyword.forms.values() for f in forms}:
             table = by_form[keyword.place]
             table[form] = (*table.get(form, ()), keyword.terminal)
+    body, own = by_form[Place.BODY], by_form[Place.SCENARIO]
+    by_form[Place.SCENARIO] = {form: (*own.get(form, ()), *body.get(form, ())) for form in {**body, **own}}
     return KeywordTable(rows=rows, by_form=by_form)

@@ -7,6 +7,7 @@ or keyword wins; a word that is both keeps both readings and the parser's state 
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -14,17 +15,23 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from dutyrules.syntax.diagnostic import Diagnostic
+from dutyrules.syntax.event_tables import row_words
 from dutyrules.syntax.keywords import Place, keyword_table, normal_form
+from dutyrules.syntax.lexicon import Lexicon
+from dutyrules.syntax.numerals import numeral
 from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.tokens import Comment, StatementKind, Word, Words
 
-MAX_LINE = 20_000
 MAX_WORDS = 4_000
+MAX_NAME = 100
+MAX_DIGITS = 15
+MAX_PROBLEMS = 200
 
 _RAW_LINES = frozenset(
     {"LANGUAGE", "POLICY", "VOCABULARY", "SOURCE", "IMPORT", "EXTENDS", "CLAUSE", "SCENARIO"}
 )
-_FILLERS = frozenset({"the", "a", "an", "that"})
+_SCENARIO_HEADS = frozenset({"CALENDAR", "ROSTER", "LOG", "AS_OF", "EXPECT"})
+_FILLERS = frozenset({"the", "a", "an"})
 _QUOTES = {"“": "”", "「": "」", '"': '"', "『": "』", "”": "”"}
 _PUNCTUATION = {
     ",": ("COMMA", "LISTSEP"),
@@ -32,6 +39,12 @@ _PUNCTUATION = {
     "、": ("LISTSEP", "COMMA"),
     ":": ("COLON",),
     "：": ("COLON",),
+    "(": ("LPAR",),
+    "（": ("LPAR",),
+    ")": ("RPAR",),
+    "）": ("RPAR",),
+    ";": ("SEMICOLON",),
+    "；": ("SEMICOLON",),
     "/": ("SLASH",),
     "／": ("SLASH",),
     "=": ("EQUALS", "IS"),
@@ -39,7 +52,38 @@ _PUNCTUATION = {
     "%": ("PERCENT",),
     "％": ("PERCENT",),
 }
+_WRONG_MARKS = {
+    ";": ("COMMA", "LISTSEP", "COLON"),
+    "；": ("COMMA", "LISTSEP", "COLON"),
+    "︰": ("COLON",),
+    "﹕": ("COLON",),
+    "﹐": ("COMMA",),
+    "､": ("LISTSEP", "COMMA"),
+    "·": ("LISTSEP", "COMMA"),
+    "•": ("LISTSEP", "COMMA"),
+    "~": ("TO",),
+    "～": ("TO",),
+    "—": ("TO",),
+    "–": ("TO",),
+    "-": ("TO",),
+}
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?![\w-])|(\d{4})年(\d{1,2})月(\d{1,2})日")
+_LATIN = re.compile(r"[A-Za-z0-9_]+")
+_HEADING = re.compile(r"\w+(?:[ \t]+of\b)?")
+_STOP = re.compile(r"[。．｡]|\.(?=\s|$)")
+_STRAY = re.compile(r"[^\w\s“”「」『』\"#＃。．｡.,，、:：()（）/／=＝%％|｜]+")
+LOOSE_LABEL = re.compile(r"[^\s:：,，。．“”「」『』\"#＃|｜]{1,60}(?=[ \t　]*[:：])")
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]+|(?<!^)\ufeff+"
+)
+"""Characters that nobody sees; the mark at the start of a file is no fault of its author."""
+_CLOSING = re.compile(r"[”」』\"]")
+_COUNTED = frozenset(
+    {
+        *("COUNTER", "DAY", "SCHOOL_DAY", "WEEK", "MONTH", "TERM", "HALF_YEAR", "SCHOOL_YEAR", "PERIOD"),
+        *("HOUR", "MINUTE", "CLASS_HOUR", "LESSON", "POINT", "PERCENT", "YUAN", "PLACES", "STEP"),
+    }
+)
 _NUMBER = re.compile(r"\d+(?:[.．]\d+)?")
 _RAW_WORD = re.compile(r"[^\s“”「」\"#＃]+")
 _LABEL = re.compile(r"\w+(?=[ \t　]*[:：])")
@@ -55,80 +99,28 @@ class Lexed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-class Lexicon:
-    """Known names and keywords by first character, the longest first."""
-
-    def __init__(self, names: Iterable[str], place: Place = Place.BODY) -> None:
-        self._table = keyword_table().by_form[place]
-        forms: dict[str, set[str]] = {}
-        for form in self._table:
-            forms.setdefault(form[0], set()).add(form)
-        for name in names:
-            if name:
-                forms.setdefault(normal_form(name[0])[0], set()).add(name)
-        self._names = frozenset(names)
-        self._forms = {first: sorted(words, key=len, reverse=True) for first, words in forms.items()}
-        self._patterns = {
-            form: re.compile(r"\s+".join(re.escape(part) for part in form.split()), re.IGNORECASE)
-            for form in self._table
-            if " " in form
-        }
-
-    def match(self, text: str, start: int) -> Word | None:
-        """The longest known word at `start`, with all its readings, or None."""
-        first = normal_form(text[start])
-        best: tuple[int, str] | None = None
-        for form in self._forms.get(first[0], ()):
-            end = self._end_of(form, text, start)
-            if end is not None and (best is None or end > best[0]):
-                best = (end, form)
-        if best is None:
-            return None
-        end, form = best
-        return self._word(form, Span(start, end))
-
-    def _end_of(self, form: str, text: str, start: int) -> int | None:
-        if form in self._patterns:
-            found = self._patterns[form].match(text, start)
-            end = found.end() if found else None
-        elif text.startswith(form, start) or (normal_form(text[start : start + len(form)]) == form and form in self._table):
-            end = start + len(form)
-        else:
-            return None
-        if end is None or not _is_latin(form[-1]):
-            return end
-        if form in self._names and text.startswith("s", end) and not _continues(text, end + 1):
-            return end + 1
-        return None if _continues(text, end) else end
-
-    def _word(self, form: str, span: Span) -> Word:
-        keywords = self._table.get(form, ()) or self._table.get(normal_form(form), ())
-        readings = (*keywords, "NAME") if form in self._names else keywords
-        return Word(readings, form, span)
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and (character.isalnum() or character == "_")
-
-
-def _continues(text: str, at: int) -> bool:
-    return at < len(text) and _is_latin(text[at])
-
-
 class Lexer:
     """Cuts one source into statements. Names that sentences may use come from outside."""
 
-    def __init__(self, source: Source, names: Iterable[str], labels: Iterable[str]) -> None:
+    def __init__(
+        self, source: Source, names: Iterable[str], labels: Iterable[str], people: Iterable[str] = ()
+    ) -> None:
         self._source = source
         self._text = source.text
         self._at = 0
         self._lexicon = Lexicon(frozenset(names))
         self._label_lexicon = Lexicon(frozenset(names) | frozenset(labels))
+        self._scenario_lexicon = Lexicon(
+            frozenset(names) | frozenset(labels) | frozenset(people), Place.SCENARIO
+        )
         self._comments: list[Comment] = []
         self._diagnostics: list[Diagnostic] = []
 
     def run(self) -> Lexed:
-        """All statements of the source."""
+        """All statements of the source, up to the place where its problems become too many."""
+        for hidden in HIDDEN.finditer(self._text):
+            point = f"U+{ord(hidden[0][0]):04X}"
+            self._report("hidden-character", Span(*hidden.span()), found=point)
         statements = tuple(self._statements())
         return Lexed(
             statements=statements,
@@ -153,7 +145,7 @@ class Lexer:
     def _opening(self) -> tuple[Word, Place] | None:
         """The keyword or label that opens the statement here; the position moves past it."""
         text, start = self._text, self._at
-        found = re.compile(r"\w+(?:[ \t]+of\b)?").match(text, start)
+        found = _HEADING.match(text, start)
         if not found:
             return None
         for written in (found[0], re.split(r"\s", found[0])[0]):
@@ -201,28 +193,44 @@ class Lexer:
         return Word(("WORD",), word, span)
 
     def _row(self) -> Words:
+        """All rows of the table that begins here: a cell per word, and a word after each row."""
         start = self._at
-        end = self._text.find("\n", start)
-        end = len(self._text) if end < 0 else end
-        cells = [c for c in re.finditer(r"[^|｜]*", self._text[start:end].strip()) if c[0].strip()]
-        words = []
-        for cell in cells:
-            lead = len(cell[0]) - len(cell[0].lstrip())
-            at = start + cell.start() + lead
-            words.append(Word(("CELL",), cell[0].strip(), Span(at, at + len(cell[0].strip()))))
-        self._at = end
+        words: list[Word] = []
+        while True:
+            end = self._text.find("\n", self._at)
+            end = len(self._text) if end < 0 else end
+            words += row_words(self._text, self._at, end)
+            self._at = end
+            if not self._is_row_below():
+                break
         return Words(kind=StatementKind.ROW, words=tuple(words), span=Span(start, end), is_ended=True)
+
+    def _is_row_below(self) -> bool:
+        """True, and the position is there, if the next line has a row; lines of comment are passed over."""
+        saved, comments = self._at, len(self._comments)
+        while self._at < len(self._text):
+            self._at += 1
+            self._skip_blank(across_lines=False)
+            if self._at < len(self._text) and self._text[self._at] in "|｜":
+                return True
+            if self._at >= len(self._text) or len(self._comments) == comments:
+                break
+            comments = len(self._comments)
+        self._at = saved
+        return False
 
     def _sentence(self, opening: Word | None) -> Words:
         start = opening.span.start if opening else self._at
         words = [opening] if opening else []
         with_labels = opening is not None and "NAME" not in opening.readings
         lexicon = self._label_lexicon if with_labels else self._lexicon
+        if opening is not None and opening.readings[0] in _SCENARIO_HEADS:
+            lexicon = self._scenario_lexicon
         ended = False
-        line = self._source.line_of(start)
+        line_end = self._end_of_line(start)
         while not ended and self._skip_blank(across_lines=True):
-            if self._source.line_of(self._at) != line:
-                line = self._source.line_of(self._at)
+            if self._at > line_end:
+                line_end = self._end_of_line(self._at)
                 if words and self._starts_statement():
                     break
             if self._is_full_stop():
@@ -239,8 +247,12 @@ class Lexer:
             self._report("missing-full-stop", Span(end - 1, end))
         return Words(kind=StatementKind.SENTENCE, words=tuple(words), span=Span(start, end), is_ended=ended)
 
+    def _end_of_line(self, at: int) -> int:
+        end = self._text.find("\n", at)
+        return len(self._text) if end < 0 else end
+
     def _skip_to_stop(self) -> None:
-        found = re.compile(r"[。．]|\.(?=\s|$)").search(self._text, self._at)
+        found = _STOP.search(self._text, self._at)
         self._at = found.end() if found else len(self._text)
 
     def _starts_statement(self) -> bool:
@@ -251,7 +263,7 @@ class Lexer:
         opening = self._opening()
         end, self._at = self._at, saved
         if opening is None:
-            return False
+            return LOOSE_LABEL.match(self._text, saved) is not None
         if opening[1] is Place.BODY:
             return True
         return end >= len(self._text) or self._text[end] in ' \t　“「"\n'
@@ -271,21 +283,63 @@ class Lexer:
         character = text[at]
         if character in _QUOTES:
             return [self._string()]
-        date = _DATE.match(text, at)
-        if date:
-            return [self._take(("DATE",), date.end())]
-        known = lexicon.match(text, at)
+        known = lexicon.mistake(text, at) or lexicon.match(text, at)
         if known is not None:
             self._at = known.span.end
-            return [known] if known.value.lower() not in _FILLERS or "NAME" in known.readings else []
-        number = _NUMBER.match(text, at)
-        if number and character.isdigit():
-            return [self._take(("NUMBER",), number.end())]
+            return [known]
+        if character.isdigit():
+            return [self._number()]
         if character in _PUNCTUATION:
             return [self._take(_PUNCTUATION[character], at + 1)]
+        if character in _WRONG_MARKS:
+            self._at += 1
+            return [Word(_WRONG_MARKS[character], character, Span(at, at + 1), is_mistaken=True)]
+        in_words = self._number_in_words(lexicon)
+        if in_words is not None:
+            return [in_words]
         if character.isalpha() or character == "_":
             return self._unknown_name(lexicon)
         return [self._stray()]
+
+    def _number(self) -> Word:
+        """A date or a number; one that no calendar or measure has is reported."""
+        text, at = self._text, self._at
+        date = _DATE.match(text, at)
+        if date is not None:
+            year, month, day = (int(part) for part in date.groups() if part is not None)
+            try:
+                datetime.date(year, month, day)
+            except ValueError:
+                return self._bad("invalid-date", date.end())
+            return self._take(("DATE",), date.end())
+        number = _NUMBER.match(text, at)
+        if number is None:
+            return self._stray()
+        if number.end() - at > MAX_DIGITS:
+            return self._bad("number-too-long", number.end())
+        return self._take(("NUMBER",), number.end())
+
+    def _number_in_words(self, lexicon: Lexicon) -> Word | None:
+        """A number written in words before something that is counted: reported, and read as digits."""
+        text, at = self._text, self._at
+        found = numeral(text, at)
+        if found is None:
+            return None
+        value, end = found
+        if not text[at].isascii():
+            counted = lexicon.match(text, end) if end < len(text) else None
+            if counted is None or not _COUNTED.intersection(counted.readings):
+                return None
+        span = Span(at, end)
+        self._at = end
+        self._report("number-in-words", span, suggestion=str(value), found=text[at:end])
+        return Word(("NUMBER",), str(value), span)
+
+    def _bad(self, code: str, end: int) -> Word:
+        span = Span(self._at, end)
+        self._at = end
+        self._report(code, span, found=self._source.slice(span))
+        return Word(("STRAY",), "", span)
 
     def _take(self, readings: tuple[str, ...], end: int) -> Word:
         span = Span(self._at, end)
@@ -295,9 +349,13 @@ class Lexer:
     def _string(self) -> Word:
         start, text = self._at, self._text
         close = _QUOTES[text[start]]
-        line_end = text.find("\n", start)
-        line_end = len(text) if line_end < 0 else line_end
+        line_end = self._end_of_line(start)
         end = text.find(close, start + 1, line_end)
+        other = _CLOSING.search(text, start + 1, line_end) if end < 0 else None
+        if end < 0 and other is not None:
+            end = other.start()
+            marks = {"opened": text[start], "closed": other[0], "wanted": close}
+            self._report("mismatched-quotes", Span(end, end + 1), **marks)
         if end < 0:
             self._report("unclosed-quote", Span(start, start + 1), quote=close)
             end = line_end
@@ -308,18 +366,18 @@ class Lexer:
 
     def _unknown_name(self, lexicon: Lexicon) -> list[Word]:
         text, start = self._text, self._at
-        end = start
-        if _is_latin(text[end]):
-            while _continues(text, end):
-                end += 1
-            if text[start:end].lower() in _FILLERS:
-                self._at = end
-                return []
+        latin = _LATIN.match(text, start)
+        if latin is not None:
+            end = latin.end()
         else:
-            end += 1
-            while end < len(text) and text[end].isalpha() and not self._breaks(lexicon, end):
+            end, limit = start + 1, min(len(text), start + MAX_NAME + 1)
+            while end < limit and text[end].isalpha() and not self._breaks(lexicon, end):
                 end += 1
+        if end - start > MAX_NAME:
+            return [self._bad("name-too-long", end)]
         self._at = end
+        if text[start:end].lower() in _FILLERS:
+            return []
         return [Word(("NAME",), text[start:end], Span(start, end), is_known=False)]
 
     def _breaks(self, lexicon: Lexicon, at: int) -> bool:
@@ -329,15 +387,16 @@ class Lexer:
         return len(known.value) > 1 or known.value in _BREAKING
 
     def _stray(self) -> Word:
-        span = Span(self._at, self._at + 1)
-        self._report("stray-character", span, found=self._source.slice(span))
-        self._at += 1
-        return Word(("STRAY",), self._source.slice(span), span)
+        """Characters that mean nothing here, a whole run of them at once."""
+        run = _STRAY.match(self._text, self._at)
+        return self._bad("stray-character", run.end() if run is not None else self._at + 1)
 
     # Blanks and comments -------------------------------------------------------------------------
 
     def _skip_blank(self, *, across_lines: bool) -> bool:
         """Moves past blanks and comments; True if something is left before the limit."""
+        if len(self._diagnostics) > MAX_PROBLEMS:
+            return False
         text = self._text
         while self._at < len(text):
             character = text[self._at]
@@ -345,7 +404,7 @@ class Lexer:
                 return False
             if character in "#＃":
                 self._comment()
-            elif character.isspace() or character in "\ufeff\u200b":
+            elif character.isspace() or HIDDEN.match(character) or character == "\ufeff":
                 self._at += 1
             else:
                 return True
@@ -353,11 +412,14 @@ class Lexer:
 
     def _comment(self) -> None:
         start, text = self._at, self._text
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+        end = self._end_of_line(start)
         before = text[text.rfind("\n", 0, start) + 1 : start]
         self._comments.append(Comment(text[start:end].rstrip(), Span(start, end), not before.strip()))
         self._at = end
 
-    def _report(self, code: str, span: Span, **values: str) -> None:
-        self._diagnostics.append(Diagnostic.made(code, self._source, span, values))
+    def _report(self, code: str, span: Span, *, suggestion: str | None = None, **values: str) -> None:
+        if len(self._diagnostics) < MAX_PROBLEMS:
+            found = Diagnostic.made(code, self._source, span, values, suggestion=suggestion)
+            self._diagnostics.append(found)
+        elif len(self._diagnostics) == MAX_PROBLEMS:
+            self._diagnostics.append(Diagnostic.of("too-many-problems", self._source, span))

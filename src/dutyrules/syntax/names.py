@@ -8,6 +8,7 @@ opens its line with a keyword, and a term is written with slashes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import attrs
 
@@ -16,6 +17,8 @@ from dutyrules.syntax.keywords import Place, keyword_table, normal_form
 _TRIPLE = re.compile(r"(\w+)/(\w+)/(\w+)")
 _LABEL = re.compile(r"^[\s　]*(\w+)[ \t　]*[:：]", re.MULTILINE)
 _OPENING = re.compile(r"^[\s　]*(\w+)[ \t　]+([^\s:：=＝,，.。“”「」\"]+)", re.MULTILINE)
+_ROSTER = re.compile(r"^[\s　]*(\w+)[ \t　]+(.*?)(?:[。．]|\.(?=\s|$))", re.MULTILINE | re.DOTALL)
+_ROSTER_WORD = re.compile(r"[^\s:：,，、;；“”「」\"]+")
 _DECLARING = frozenset({"UNIT", "ROLE", "VALUE", "EVENT", "PARAMETER", "SCORE", "VETO", "ITEM"})
 
 
@@ -50,3 +53,37 @@ def declared_names(text: str) -> DeclaredNames:
         labels=frozenset(_LABEL.findall(text)),
         imports=tuple(imports),
     )
+
+
+def roster_names(text: str, known: Iterable[str]) -> frozenset[str]:
+    """What the roster sentences of `text` may call people and units.
+
+    Only their commas and blanks tell names apart: a surname may be a keyword (周), and none of them
+    is in a vocabulary. A role that is written together with its holder is taken off.
+
+    >>> sorted(roster_names("名册 备课组 数学组：组长王芳；组员 周杰。", ["组长", "组员"]))
+    ['周杰', '备课组', '数学组', '王芳', '组员']
+    """
+    heads = {form for form, found in keyword_table().by_form[Place.HEAD].items() if "ROSTER" in found}
+    labels = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
+    found = set()
+    for match in _ROSTER.finditer(text):
+        if normal_form(match[1]) in heads:
+            unit, *parts = re.split(r"[:：;；]", match[2])
+            found |= set(_ROSTER_WORD.findall(unit))
+            for part in parts:
+                found |= set(_words_of_part(part, labels))
+    return frozenset(word for word in found if word[0].isalpha())
+
+
+def _words_of_part(part: str, labels: list[str]) -> list[str]:
+    """The words after a role, which may be written together with its first holder."""
+    first, *others = _ROSTER_WORD.findall(part) or [""]
+    label = next((x for x in labels if first.startswith(x) and first != x and not x.isascii()), "")
+    rest = first.removeprefix(label)
+    is_value = bool(label) and rest.startswith(_forms("IS"))
+    return [word for word in ("" if is_value else rest, *others) if word]
+
+
+def _forms(terminal: str) -> tuple[str, ...]:
+    return tuple(form for forms in keyword_table().rows[terminal].forms.values() for form in forms)

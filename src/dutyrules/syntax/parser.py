@@ -7,44 +7,34 @@ diagnostic; the next is parsed as if nothing had happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 import attrs
-from lark import Lark, Token, Tree
-from lark.common import LexerConf
-from lark.lexer import Lexer as LarkLexer
-from lark.lexer import LexerState
-from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from dutyrules.findings.model import Language
-from dutyrules.resources import grammar_folder
 from dutyrules.syntax import tree
+from dutyrules.syntax.automaton import END, Automaton
 from dutyrules.syntax.diagnostic import Diagnostic
-from dutyrules.syntax.expectations import syntax_error
-from dutyrules.syntax.from_parse import TreeBuilder
-from dutyrules.syntax.lexer import Lexer
-from dutyrules.syntax.names import declared_names
-from dutyrules.syntax.source import NOWHERE, Source
-from dutyrules.syntax.tokens import Comment, StatementKind, Words
+from dutyrules.syntax.event_tables import event_table
+from dutyrules.syntax.expectations import mistaken_word, syntax_error
+from dutyrules.syntax.file_language import language_of
+from dutyrules.syntax.keywords import keyword_table, normal_form
+from dutyrules.syntax.lexer import MAX_PROBLEMS, Lexed, Lexer
+from dutyrules.syntax.names import declared_names, roster_names
+from dutyrules.syntax.source import NOWHERE, Source, Span
+from dutyrules.syntax.tokens import Comment, StatementKind, Word, Words
 
-MAX_CHARACTERS = 4_000_000
-
-
-class _NoLexer(LarkLexer):
-    """Words are fed one by one; Lark's own lexing is never used."""
-
-    def __init__(self, _: LexerConf) -> None:
-        pass
-
-    def lex(self, _: LexerState, __: object) -> Iterable[Token]:  # type: ignore[override]
-        return ()
-
-
-@cache
-def _automaton() -> Lark:
-    grammar = (grammar_folder() / "duty.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=_NoLexer, propagate_positions=True, maybe_placeholders=False)
+MAX_CHARACTERS = 1_000_000
+MAX_LINE = 20_000
+_MOST_GUESSES = 3
+_SPOILS = frozenset(
+    {
+        *("stray-character", "unclosed-quote", "hidden-character", "invalid-date", "number-too-long"),
+        *("name-too-long", "sentence-too-long", "too-many-problems"),
+    }
+)
+"""Faults of words after which the sentence around them can't be judged."""
 
 
 @attrs.frozen(kw_only=True)
@@ -59,57 +49,134 @@ class Parsed:
 
 def parse(source: Source, known_names: Iterable[str] = ()) -> Parsed:
     """The tree of `source`. `known_names` are those that its imports declare, in all languages."""
-    if len(source.text) > MAX_CHARACTERS:
-        counts = {"found": str(len(source.text)), "limit": str(MAX_CHARACTERS)}
-        problem = Diagnostic.made("file-too-large", source, NOWHERE, counts)
+    excess = _excess(source)
+    if excess is not None:
         empty = tree.PolicyFile(language=Language.EN, statements=())
-        return Parsed(source=source, file=empty, comments=(), diagnostics=(problem,))
+        return Parsed(source=source, file=empty, comments=(), diagnostics=(excess,))
     declared = declared_names(source.text)
     names = frozenset(known_names) | declared.names
-    lexed = Lexer(source, names, declared.labels).run()
-    diagnostics = list(lexed.diagnostics)
-    stray = {d.span for d in lexed.diagnostics}
-    statements = []
+    people = roster_names(source.text, names)
+    lexed = Lexer(source, names, declared.labels, people).run()
+    reader = _Reader(source, names | declared.labels | people)
     for words in lexed.statements:
-        result = parse_statement(source, words, names | declared.labels)
-        if not isinstance(result, Diagnostic):
-            statements.append(result)
-        elif not any(result.span.start <= s.start <= result.span.end for s in stray):
-            diagnostics.append(result)
-    file = tree.PolicyFile(language=_language_of(statements), statements=tuple(statements))
-    return Parsed(source=source, file=file, comments=lexed.comments, diagnostics=tuple(diagnostics))
+        reader.read(words)
+    diagnostics = (*_without_echoes(lexed, reader.broken), *reader.diagnostics(lexed))
+    file = tree.PolicyFile(language=_language_of(reader.statements), statements=tuple(reader.statements))
+    return Parsed(source=source, file=file, comments=lexed.comments, diagnostics=diagnostics)
 
 
-def _language_of(statements: list[tree.Statement]) -> Language:
+def _excess(source: Source) -> Diagnostic | None:
+    """Why the text is too much to read, if it is: what a hostile file costs must stay bounded."""
+    size = len(source.text)
+    if size > MAX_CHARACTERS:
+        counts = {"found": str(size), "limit": str(MAX_CHARACTERS)}
+        return Diagnostic.made("file-too-large", source, NOWHERE, counts)
+    start = 0
+    while size - start > MAX_LINE:
+        end = source.text.find("\n", start)
+        end = size if end < 0 else end
+        if end - start > MAX_LINE:
+            counts = {"found": str(end - start), "limit": str(MAX_LINE)}
+            return Diagnostic.made("line-too-long", source, Span(start, start + 1), counts)
+        start = end + 1
+    return None
+
+
+def _language_of(statements: Sequence[tree.Statement]) -> Language:
     written = next((s.language.text for s in statements if isinstance(s, tree.LanguageLine)), "en")
     return next((x for x in Language if x.value.lower() == written.lower()), Language.EN)
 
 
-def parse_statement(source: Source, words: Words, names: frozenset[str]) -> tree.Statement | Diagnostic:
-    """The statement that `words` make, or the one thing that keeps them from making one."""
-    if words.kind is StatementKind.ROW:
-        return Diagnostic.of("unknown-statement", source, words.span, found="|")
-    automaton = _automaton().parse_interactive()
-    for at, word in enumerate(words.words):
-        accepted = _accepted(automaton)
-        reading = next((r for r in word.readings if r in accepted), None)
-        if reading is None:
-            return syntax_error(source, words, at, accepted, names)
-        automaton.feed_token(
-            Token(reading, word.value, start_pos=word.span.start, end_pos=word.span.end)
-        )
-    accepted = _accepted(automaton)
-    if "$END" not in accepted:
-        return syntax_error(source, words, len(words.words), accepted, names)
-    result: tree.Statement = TreeBuilder().transform(_ended(automaton))
-    return attrs.evolve(result, span=words.span)
+def _without_echoes(lexed: Lexed, broken: Sequence[Span]) -> tuple[Diagnostic, ...]:
+    """The lexer's diagnostics without a missing full stop where the sentence is broken anyway."""
+    others = [d.span.start for d in lexed.diagnostics if d.code != "missing-full-stop"]
+    spans = {w.span.end: w.span for w in lexed.statements}
+
+    def is_echo(diagnostic: Diagnostic) -> bool:
+        if diagnostic.code != "missing-full-stop":
+            return False
+        span = spans.get(diagnostic.span.end, diagnostic.span)
+        return span in broken or any(span.start <= at <= span.end for at in others)
+
+    return tuple(d for d in lexed.diagnostics if not is_echo(d))
 
 
-def _accepted(automaton: InteractiveParser) -> frozenset[str]:
-    """The terminals (and rules) that the state has a move for."""
-    return frozenset(automaton.choices())  # type: ignore[no-untyped-call]
+class _Reader:
+    """Reads one statement after the other."""
+
+    def __init__(self, source: Source, names: frozenset[str]) -> None:
+        self._source = source
+        self._names = names
+        self._problems: list[Diagnostic] = []
+        self._language = language_of(source)
+        self._is_mixed = False
+        self.statements: list[tree.Statement] = []
+        self.broken: list[Span] = []
+
+    def read(self, words: Words) -> None:
+        """Adds the statement that `words` make, or what keeps them from making one."""
+        if len(self._problems) > MAX_PROBLEMS:
+            return
+        if words.kind is StatementKind.ROW:
+            self.statements.append(event_table(words))
+            return
+        result = self._statement(words)
+        if result is None:
+            self.broken.append(words.span)
+        else:
+            self.statements.append(result)
+
+    def diagnostics(self, lexed: Lexed) -> tuple[Diagnostic, ...]:
+        """What is wrong with the statements, but for those whose words are faulty already."""
+        faulty = [d.span for d in lexed.diagnostics if d.code in _SPOILS]
+        spans = [w.span for w in lexed.statements if any(_holds(w.span, f) for f in faulty)]
+        return tuple(d for d in self._problems if not any(_holds(span, d.span) for span in spans))
+
+    def _statement(self, words: Words) -> tree.Statement | None:
+        automaton, at, guesses = Automaton(), 0, 0
+        while at < len(words.words) or not automaton.accepts(END):
+            word = words.words[at] if at < len(words.words) else None
+            reading = None if word is None else next((r for r in word.readings if automaton.accepts(r)), None)
+            if word is not None and reading is not None:
+                self._look_at(word, reading)
+                automaton.feed(reading, word.value, word.span)
+                at += 1
+                continue
+            mishap = syntax_error(self._source, words, at, automaton, self._names)
+            if not guesses:
+                self._problems.append(mishap.diagnostic)
+            meant = mishap.terminal
+            if meant is None or guesses > _MOST_GUESSES or not automaton.accepts(meant):
+                return None
+            guesses += 1
+            span = mishap.diagnostic.span
+            automaton.feed(meant, self._source.slice(span), span)
+            at = mishap.past
+        result = automaton.finish()
+        return attrs.evolve(cast("tree.Note", result), span=words.span)
+
+    def _look_at(self, word: Word, reading: str) -> None:
+        """Reports a word that is understood but not as policies say it."""
+        if word.is_mistaken:
+            self._problems.append(mistaken_word(self._source, word, reading, self._language))
+        elif not self._is_mixed and _is_foreign(word, reading, self._language):
+            self._is_mixed = True
+            wanted = keyword_table().text(reading, self._language)
+            problem = Diagnostic.of(
+                "mixed-languages", self._source, word.span, suggestion=wanted, found=word.value
+            )
+            self._problems.append(problem)
 
 
-def _ended(automaton: InteractiveParser) -> Tree[Token]:
-    parsed: Tree[Token] = automaton.feed_eof()  # type: ignore[no-untyped-call]
-    return parsed
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start <= outer.end
+
+
+def _is_foreign(word: Word, reading: str, language: Language) -> bool:
+    """True for a keyword of another language, where this one has a word for it."""
+    row = keyword_table().rows.get(reading)
+    if row is None or not row.forms[language]:
+        return False
+    return word.value.isalpha() and normal_form(word.value) not in {
+        normal_form(f) for f in row.forms[language]
+    }

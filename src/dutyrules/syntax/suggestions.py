@@ -1,31 +1,105 @@
-"""Did you mean: near names across languages and scripts."""
+"""Did you mean: near names across languages, scripts and sounds."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib import resources
 
 from dutyrules.syntax.folding import fold
 
 _NEAR = 0.6
+_CONTAINED = 0.65
+_SOUNDS_ALIKE = 0.9
+_MOST_NAMES = 4_000
+_LONGEST = 60
+# What many speakers do not tell apart, and input methods offer for each other.
+_BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
 def nearest(written: str, names: Iterable[str]) -> str | None:
     """The one of `names` that `written` most likely stands for, or None.
 
     A name in the other script is as near as can be; otherwise the share of common characters
-    decides. A containing or contained name of two characters or more is near too.
+    decides, a character that sounds alike being nearly a common one. A containing or contained name
+    of two characters or more is near too. Of equally near names the one in the writer's own script
+    is taken.
 
     >>> nearest("備課組活動", ["听课", "备课组活动"])
     '备课组活动'
+    >>> nearest("背课组", ["备课组", "教研组"]), nearest("时常", ["时长", "地点"])
+    ('备课组', '时长')
     """
-    wanted = fold(written)
-    best: tuple[float, str] | None = None
-    for name in sorted(set(names)):
-        candidate = fold(name)
-        score = 1.0 if candidate == wanted else difflib.SequenceMatcher(None, wanted, candidate).ratio()
-        if len(candidate) > 1 and len(wanted) > 1 and (candidate in wanted or wanted in candidate):
-            score = max(score, 0.65)
-        if score >= _NEAR and (best is None or score > best[0]):
-            best = (score, name)
-    return None if best is None else best[1]
+    if not written or len(written) > _LONGEST:
+        return None
+    wanted, best = _folded(written), (_NEAR, -1.0, "")
+    for name in sorted(set(names))[:_MOST_NAMES]:
+        if not _is_worth_it(wanted, _folded(name)):
+            continue
+        score = _score(wanted, _folded(name))
+        if score >= best[0]:
+            best = max(best, (score, _ratio(written, name), name))
+    return best[2] or None
+
+
+@lru_cache(maxsize=16_384)
+def _folded(text: str) -> str:
+    return fold(text).replace("_", " ")
+
+
+def _is_worth_it(wanted: str, candidate: str) -> bool:
+    """False where the lengths alone rule out that the two are near."""
+    shorter, longer = sorted((len(wanted), len(candidate)))
+    return shorter > 0 and (longer <= 3 * shorter)
+
+
+def _score(wanted: str, candidate: str) -> float:
+    if candidate == wanted:
+        return 1.0
+    score = _ratio(wanted, candidate)
+    if not wanted.isascii() and not candidate.isascii():
+        score = max(score, _sound_score(wanted, candidate))
+    if len(candidate) > 1 and len(wanted) > 1 and (candidate in wanted or wanted in candidate):
+        score = max(score, _CONTAINED)
+    return score
+
+
+def _ratio(left: Sequence[str], right: Sequence[str]) -> float:
+    return difflib.SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def _sound_score(wanted: str, candidate: str) -> float:
+    """The share of characters that are the same or sound alike; of use only at the same length."""
+    if len(wanted) != len(candidate):
+        return 0.0
+    alike = (
+        1.0 if a == b else _SOUNDS_ALIKE if _sounds().get(a, _NONE) & _sounds().get(b, _NONE) else 0.0
+        for a, b in zip(wanted, candidate, strict=True)
+    )
+    return sum(alike) / len(wanted)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _sounds() -> dict[str, frozenset[str]]:
+    """The blurred syllables of each character."""
+    table = resources.files(__package__).joinpath("homophones.tsv").read_text(encoding="utf-8")
+    found: dict[str, frozenset[str]] = {}
+    for line in table.splitlines():
+        if not line.startswith("#"):
+            syllable, characters = line.split("\t")
+            blurred = frozenset({_blur(syllable)})
+            found |= {c: found.get(c, _NONE) | blurred for c in characters}
+    return found
+
+
+def _blur(syllable: str) -> str:
+    for exact, loose in _BLURRED:
+        if syllable.startswith(exact):
+            syllable = loose + syllable[len(exact) :]
+        if syllable.endswith(exact):
+            syllable = syllable[: -len(exact)] + loose
+    return syllable

@@ -14,13 +14,15 @@ class Word:
     """A piece of text and the terminals it may stand for, the likeliest first.
 
     `value` is the text with its quotes, width and plural ending settled. `is_known` is False for a
-    name that neither a vocabulary nor this file declares.
+    name that neither a vocabulary nor this file declares; `is_mistaken` is True for a common mistake,
+    whose readings are the keywords that were likely meant.
     """
 
     readings: tuple[str, ...]
     value: str
     span: Span
     is_known: bool = True
+    is_mistaken: bool = False
 
 
 @attrs.frozen

@@ -6,106 +6,24 @@ and are resolved by the checker. `span` never takes part in equality.
 
 from __future__ import annotations
 
-import datetime
 import enum
-from decimal import Decimal
 
 import attrs
 
 from dutyrules.findings.model import Language, Modality
-from dutyrules.syntax.source import NOWHERE, Span
-
-
-def _span() -> Span:
-    return attrs.field(default=NOWHERE, eq=False, repr=False)
-
-
-@attrs.frozen
-class Name:
-    """A name as written."""
-
-    text: str
-    span: Span = _span()
-
-
-@attrs.frozen(kw_only=True)
-class TermName:
-    """A declared name: one label, or its labels in the order en, zh-Hans, zh-Hant."""
-
-    labels: tuple[Name, ...]
-    span: Span = _span()
-
-    @property
-    def id(self) -> Name:
-        """The first label, by which the term is known inside."""
-        return self.labels[0]
-
-
-class Unit(enum.Enum):
-    """What a number counts."""
-
-    DAY = "day"
-    SCHOOL_DAY = "school_day"
-    WEEK = "week"
-    MONTH = "month"
-    HOUR = "hour"
-    MINUTE = "minute"
-    CLASS_HOUR = "class_hour"
-    LESSON = "lesson"
-    POINT = "point"
-    PERCENT = "percent"
-    YUAN = "yuan"
-
-
-@attrs.frozen(kw_only=True)
-class Amount:
-    """A number with its unit; `counter` is the measure word as written, which carries no meaning."""
-
-    number: Decimal
-    unit: Unit | None = None
-    counter: str | None = attrs.field(default=None, eq=False)
-    span: Span = _span()
-
-
-@attrs.frozen(kw_only=True)
-class NamedAmount:
-    """A parameter where a number may stand, or a value's name where a value may."""
-
-    name: Name
-    unit: Unit | None = None
-    counter: str | None = attrs.field(default=None, eq=False)
-    span: Span = _span()
-
-
-Quantity = Amount | NamedAmount
-
-
-@attrs.frozen(kw_only=True)
-class Quoted:
-    """A quoted text."""
-
-    text: str
-    span: Span = _span()
-
-
-@attrs.frozen(kw_only=True)
-class YesNo:
-    """A yes or a no."""
-
-    yes: bool
-    span: Span = _span()
-
-
-@attrs.frozen(kw_only=True)
-class Day:
-    """A date."""
-
-    day: datetime.date
-    span: Span = _span()
-
-
-Value = Amount | NamedAmount | Quoted | YesNo | Day
-
+from dutyrules.syntax.nodes import Amount as Amount
+from dutyrules.syntax.nodes import Day as Day
+from dutyrules.syntax.nodes import Name as Name
+from dutyrules.syntax.nodes import NamedAmount as NamedAmount
+from dutyrules.syntax.nodes import Quantity as Quantity
+from dutyrules.syntax.nodes import Quoted as Quoted
+from dutyrules.syntax.nodes import TermName as TermName
+from dutyrules.syntax.nodes import Unit as Unit
+from dutyrules.syntax.nodes import Value as Value
+from dutyrules.syntax.nodes import YesNo as YesNo
+from dutyrules.syntax.nodes import no_span as _span
+from dutyrules.syntax.scenario_tree import ScenarioStatement
+from dutyrules.syntax.source import Span
 
 # Lines -------------------------------------------------------------------------------------------
 
@@ -237,7 +155,10 @@ class AttributeDecl:
 
 @attrs.frozen(kw_only=True)
 class EventDecl:
-    """An event type with its verb, measure word, object, dating attribute and attributes."""
+    """An event type with its verb, measure word, object, dating attribute and attributes.
+
+    `paperwork`: the event is a paper about some work, not the work.
+    """
 
     term: TermName
     verb: TermName | None
@@ -245,6 +166,7 @@ class EventDecl:
     object: TermName | None
     dated_by: TermName | None
     attributes: tuple[AttributeDecl, ...]
+    paperwork: bool = False
     span: Span = _span()
 
 
@@ -316,6 +238,8 @@ class Every:
     every: Quantity | None = None
     parity: Parity | None = None
     slot: Slot | None = None
+    sliding: bool = False
+    anchor: Quantity | None = None
     span: Span = _span()
 
 
@@ -360,10 +284,64 @@ class ByEnd:
 
 
 @attrs.frozen(kw_only=True)
+class ByDate:
+    """`by month 12 day 20`"""
+
+    month: Quantity
+    day: Quantity
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class InMonth:
+    """`in month 12`"""
+
+    month: Quantity
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class EachEventName:
+    """`each student_problem (severity is major)`"""
+
+    event: Name
+    tests: tuple[Test, ...] = ()
+    counter: str | None = attrs.field(default=None, eq=False)
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
 class OnDayOf:
     """`on the day of each student_problem`"""
 
-    event: Name
+    trigger: EachEventName
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class WithinAfter:
+    """`within 24 hours after each accident`"""
+
+    amount: Quantity
+    trigger: EachEventName
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class WithinBefore:
+    """`within 3 days before each open_lesson`"""
+
+    amount: Quantity
+    trigger: EachEventName
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class BetweenEvents:
+    """`between each study_start and study_end`"""
+
+    trigger: EachEventName
+    end: Name
     span: Span = _span()
 
 
@@ -394,7 +372,35 @@ class PropertyIs:
     span: Span = _span()
 
 
-Condition = UnitHas | PropertyHolds | PropertyIs
+class Fold(enum.Enum):
+    """How the values of several events become one number."""
+
+    SUM = "sum"
+    MEAN = "mean"
+
+
+@attrs.frozen(kw_only=True)
+class Metric:
+    """`mean of points of oec_entry`"""
+
+    fold: Fold
+    attribute: Name
+    event: Name
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Ranked:
+    """`study_group is among the lowest 3 by mean of points of oec_entry`: in the window before."""
+
+    unit: Name
+    lowest: bool
+    places: Quantity
+    metric: Metric
+    span: Span = _span()
+
+
+Condition = UnitHas | PropertyHolds | PropertyIs | Ranked
 
 
 @attrs.frozen(kw_only=True)
@@ -405,7 +411,21 @@ class Where:
     span: Span = _span()
 
 
-Phrase = Every | InFirst | InLast | ByWeekEnd | ByNextMonth | ByEnd | OnDayOf | Where
+Phrase = (
+    Every
+    | InFirst
+    | InLast
+    | ByWeekEnd
+    | ByNextMonth
+    | ByDate
+    | InMonth
+    | ByEnd
+    | OnDayOf
+    | WithinAfter
+    | WithinBefore
+    | BetweenEvents
+    | Where
+)
 
 
 # Norms: what ---------------------------------------------------------------------------------------
@@ -463,19 +483,45 @@ Test = BoundTest | ValueTest
 
 @attrs.frozen(kw_only=True)
 class Subject:
-    """Who acts, where the sentence says it; `each` for `each member`."""
+    """Who acts, where the sentence says it; `each` for `each member`.
+
+    `share` for `at least 50% of students`; `tests` narrow the events of a sentence about each event.
+    """
 
     name: Name
     each: bool
+    share: Bound | None = None
+    tests: tuple[Test, ...] = ()
+    counter: str | None = attrs.field(default=None, eq=False)
     span: Span = _span()
+
+
+class TargetKind(enum.Enum):
+    """Toward whom: each of a role, each other of it, the one whom the trigger was about, a share."""
+
+    EACH = "each"
+    OTHER = "other"
+    THAT = "that"
+    SHARE = "share"
 
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """`of each member`, `of each other member`"""
+    """`of each member`, `of each other member`, `of that student`, `of at least 50% of students`"""
 
     role: Name
-    other: bool
+    kind: TargetKind
+    share: Bound | None = None
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Rung:
+    """`failing that at least 1 consultation`"""
+
+    verb: Name | None = attrs.field(eq=False)
+    bound: Bound
+    event: Name
     span: Span = _span()
 
 
@@ -491,6 +537,10 @@ class Perform:
     target: Target | None
     tests: tuple[Test, ...]
     in_full: bool = False
+    takes_part: bool = False
+    exempt: tuple[Name, ...] = ()
+    spacing: Bound | None = None
+    failing: tuple[Rung, ...] = ()
     span: Span = _span()
 
 
@@ -498,10 +548,9 @@ class Perform:
 class Record:
     """`each prep_meeting must record place and topic`"""
 
-    event: Name
+    subject: Subject
     modality: Modality
     attributes: tuple[Name, ...]
-    counter: str | None = attrs.field(default=None, eq=False)
     span: Span = _span()
 
 
@@ -509,10 +558,42 @@ class Record:
 class Satisfy:
     """`each prep_meeting must satisfy duration at least 40 minutes`"""
 
-    event: Name
+    subject: Subject
     modality: Modality
     tests: tuple[Test, ...]
-    counter: str | None = attrs.field(default=None, eq=False)
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Agree:
+    """`each lesson_plan with the same teaching_unit must agree on pace and exercises`"""
+
+    event: EachEventName
+    key: Name
+    modality: Modality
+    attributes: tuple[Name, ...]
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Sequence:
+    """`each topic must go in order through theory_study, lesson_cycle and reflection`"""
+
+    subject: Subject
+    modality: Modality
+    events: tuple[Name, ...]
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Compose:
+    """`study_group must have between 4 and 6 members`; tests are on properties of people."""
+
+    subject: Subject
+    modality: Modality
+    bound: Bound
+    role: Name
+    tests: tuple[Test, ...]
     span: Span = _span()
 
 
@@ -535,7 +616,7 @@ class Rated:
     span: Span = _span()
 
 
-Sentence = Perform | Record | Satisfy | Attested | Rated
+Sentence = Perform | Record | Satisfy | Agree | Sequence | Compose | Attested | Rated
 
 
 @attrs.frozen(kw_only=True)
@@ -545,6 +626,33 @@ class Norm:
     label: Name
     phrases: tuple[Phrase, ...]
     sentence: Sentence
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class ExceptionNorm:
+    """`exception label to weekly_meeting: …`: stands in its place where it applies."""
+
+    label: Name
+    base: Name
+    phrases: tuple[Phrase, ...]
+    sentence: Sentence
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Separate:
+    """`separate a, b.`: no event counts for two of these norms."""
+
+    norms: tuple[Name, ...]
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Omit:
+    """`omit a, b.`: what the extended policy says that this one does not adopt."""
+
+    names: tuple[Name, ...]
     span: Span = _span()
 
 
@@ -575,13 +683,15 @@ class ScoreLine:
     every: Every
     out_of: Quantity | None
     rounding: Rounding | None
+    cap: Quantity | None = None
     span: Span = _span()
 
 
 @attrs.frozen(kw_only=True)
-class SumOfScore:
-    """`sum of monthly`"""
+class FoldOfScore:
+    """`sum of monthly`, `mean of monthly`"""
 
+    fold: Fold
     score: Name
     span: Span = _span()
 
@@ -614,16 +724,55 @@ class IfFulfilled:
     span: Span = _span()
 
 
-ItemRule = Attested | Rated | SumOfScore | SumOfAttribute | Deduct | IfFulfilled
+@attrs.frozen(kw_only=True)
+class PerEvent:
+    """`2 points for each reward_activity`; `less` for `less 2 points for each absence`"""
+
+    amount: Quantity
+    event: EachEventName
+    less: bool
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Steps:
+    """`a, b, c by missing: missing 0 gives 10 points, …, otherwise 0 points`"""
+
+    norms: tuple[Name, ...]
+    steps: tuple[tuple[int, Quantity], ...]
+    otherwise: Quantity
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Proportion:
+    """`in proportion to observation`: the item's points times the part of the quota that was done."""
+
+    norm: Name
+    span: Span = _span()
+
+
+ItemRule = (
+    Attested
+    | Rated
+    | FoldOfScore
+    | SumOfAttribute
+    | Deduct
+    | IfFulfilled
+    | PerEvent
+    | Steps
+    | Proportion
+)
 
 
 @attrs.frozen(kw_only=True)
 class Item:
-    """`item ethics 10 points: rated by assessor.`"""
+    """`item ethics 10 points: rated by assessor.`; a bonus stands outside the score's total."""
 
     name: Name
     maximum: Quantity | None
     rule: ItemRule
+    is_bonus: bool = False
     span: Span = _span()
 
 
@@ -647,16 +796,44 @@ class GradeTable:
 
 
 @attrs.frozen(kw_only=True)
+class Effect:
+    """`makes monthly unqualified`; `grade` None withholds the stipend of the score."""
+
+    score: Name
+    grade: Name | None
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
 class Veto:
-    """An event that sets a score's grade whatever its points."""
+    """An event that sets grades or withholds stipends whatever the points.
+
+    `proof` is what must be shown of the event, `duration` how many windows more it lasts.
+    """
+
+    name: Name
+    every: Every
+    event: Name
+    tests: tuple[Test, ...]
+    effects: tuple[Effect, ...]
+    basis: str | None = None
+    proof: tuple[Test, ...] = ()
+    duration: Quantity | None = None
+    span: Span = _span()
+
+
+@attrs.frozen(kw_only=True)
+class Shift:
+    """`shift award: each term, any honour raises term_total by 1 grade, up to excellent`"""
 
     name: Name
     every: Every
     event: Name
     tests: tuple[Test, ...]
     score: Name
-    grade: Name
-    basis: str | None
+    raises: bool
+    steps: Quantity
+    limit: Name | None
     span: Span = _span()
 
 
@@ -705,11 +882,16 @@ Statement = (
     | ParameterDecl
     | Note
     | Norm
+    | ExceptionNorm
+    | Separate
+    | Omit
     | ScoreLine
     | Item
     | GradeTable
     | Veto
+    | Shift
     | StipendTable
+    | ScenarioStatement
 )
 
 

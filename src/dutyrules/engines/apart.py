@@ -1,0 +1,44 @@
+"""Norms kept apart: no event counts for two of them (semantics, 5.18)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from dutyrules.checking.policy import Quota
+from dutyrules.engines.outcome import Outcome
+from dutyrules.findings.verdict import Verdict
+from dutyrules.plan.obligations import Obligation
+from dutyrules.syntax.tree import BoundKind
+
+Judge = Callable[[Obligation, frozenset[int]], Outcome]
+
+
+def kept_apart(
+    outcomes: Sequence[Outcome], groups: Sequence[tuple[str, ...]], judge: Judge
+) -> tuple[Outcome, ...]:
+    """The outcomes, with those of later norms of a group judged without what earlier ones took.
+
+    Order: as given. A norm that asks for at least n takes its first n events, any other all of its.
+    """
+    settled = list(outcomes)
+    for group in groups:
+        taken: dict[tuple[str, str], frozenset[int]] = {}
+        for label in group:
+            places = [p for p, o in enumerate(settled) if o.obligation.norm.label == label]
+            for place in places:
+                key = (settled[place].obligation.person, settled[place].obligation.unit)
+                before = taken.get(key, frozenset())
+                if before:
+                    settled[place] = judge(outcomes[place].obligation, before)
+            for place in places:
+                key = (settled[place].obligation.person, settled[place].obligation.unit)
+                taken[key] = taken.get(key, frozenset()) | _used(settled[place])
+    return tuple(settled)
+
+
+def _used(outcome: Outcome) -> frozenset[int]:
+    norm, low = outcome.obligation.norm, outcome.obligation.low
+    counts = isinstance(norm, Quota) and norm.summed is None and norm.limit.kind is BoundKind.AT_LEAST
+    if counts and low is not None and outcome.verdict is Verdict.FULFILLED:
+        return frozenset(outcome.evidence[: int(low)])
+    return frozenset(outcome.evidence)
