@@ -34,17 +34,13 @@ def _tables(page: str) -> Iterator[tuple[Row, ...]]:
 
 
 def _shown(finding: Finding, language: Language) -> Row:
-    """A finding as the pages show it."""
-    measure = finding.measure
-    certain = measure.low if measure is not None and measure.is_certain else None
-    looked_at = (*finding.evidence, *finding.rejected)
+    """A finding as the pages show it; its rows are those that counted and those that did not."""
     return (
         finding.norm,
-        finding.window.first_day.isoformat(),
-        finding.window.last_day.isoformat(),
+        finding.window.label.in_language(language),
         verdict_word(finding.verdict, language),
-        "" if certain is None else f"{certain.normalize(): f}".strip(),
-        " ".join(row.event for row in looked_at),
+        finding.reason.in_language(language),
+        " ".join(row.event for row in (*finding.evidence, *finding.rejected)),
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hypothesis import strategies as st
+from strategies.event_tests import UNITS, bounds, checks_on, triggers
+from strategies.world import events, events_with, name_of, names, numbers, quantities, texts, vocabulary
 
 from dutyrules.checking.vocabulary import AttributeKind, EventType
 from dutyrules.findings.model import Modality
 from dutyrules.syntax import tree
 from dutyrules.syntax.tree import BoundKind, PeriodWord, TargetKind, Unit
-from strategies.tests_on_events import UNITS, bounds, tests_on, triggers
-from strategies.world import events, events_with, name_of, names, numbers, quantities, texts, vocabulary
 
 ONE_NUMBER = (AttributeKind.NUMBER, AttributeKind.POINTS)
 LONG = (PeriodWord.TERM, PeriodWord.HALF_YEAR, PeriodWord.SCHOOL_YEAR)
@@ -245,7 +245,7 @@ def _quota(draw: st.DrawFn) -> tree.Perform:
         bound=bound,
         event=name_of(event),
         target=draw(_targets(event)),
-        tests=draw(tests_on(event)),
+        tests=draw(checks_on(event)),
         in_full=draw(st.booleans()),
         exempt=draw(st.lists(_flags(), max_size=2).map(tuple)),
         failing=draw(st.lists(_rungs(), max_size=2).map(tuple)),
@@ -267,7 +267,7 @@ def _reach(draw: st.DrawFn) -> tree.Perform:
         bound=draw(bounds()),
         event=name_of(event),
         target=None,
-        tests=draw(tests_on(event)),
+        tests=draw(checks_on(event)),
         exempt=draw(st.lists(_flags(), max_size=1).map(tuple)),
     )
 
@@ -283,7 +283,7 @@ def _spacing(draw: st.DrawFn) -> tree.Perform:
         bound=tree.Bound(kind=BoundKind.ANY),
         event=name_of(event),
         target=None,
-        tests=draw(tests_on(event)),
+        tests=draw(checks_on(event)),
         spacing=tree.Bound(kind=BoundKind.AT_MOST, low=days),
     )
 
@@ -298,7 +298,7 @@ def _takes_part(draw: st.DrawFn) -> tree.Perform:
         bound=draw(bounds()),
         event=name_of(event),
         target=None,
-        tests=draw(tests_on(event)),
+        tests=draw(checks_on(event)),
         takes_part=True,
     )
 
@@ -312,7 +312,7 @@ def _record(draw: st.DrawFn) -> tree.Record:
     event, attribute = draw(events_with())
     more = st.sampled_from(event.attributes).map(name_of)
     return tree.Record(
-        subject=tree.Subject(name=name_of(event), each=True, tests=draw(tests_on(event))),
+        subject=tree.Subject(name=name_of(event), each=True, tests=draw(checks_on(event))),
         modality=draw(BINDING),
         attributes=(name_of(attribute), *draw(st.lists(more, max_size=2))),
     )
@@ -322,9 +322,9 @@ def _record(draw: st.DrawFn) -> tree.Record:
 def _satisfy(draw: st.DrawFn) -> tree.Satisfy:
     event, _ = draw(events_with())
     return tree.Satisfy(
-        subject=tree.Subject(name=name_of(event), each=True, tests=draw(tests_on(event))),
+        subject=tree.Subject(name=name_of(event), each=True, tests=draw(checks_on(event))),
         modality=draw(BINDING),
-        tests=draw(tests_on(event, least=1)),
+        tests=draw(checks_on(event, least=1)),
     )
 
 
@@ -333,7 +333,7 @@ def _agree(draw: st.DrawFn) -> tree.Agree:
     event, key = draw(events_with())
     more = st.sampled_from(event.attributes).map(name_of)
     return tree.Agree(
-        event=tree.EachEventName(event=name_of(event), tests=draw(tests_on(event))),
+        event=tree.EachEventName(event=name_of(event), tests=draw(checks_on(event))),
         key=name_of(key),
         modality=draw(BINDING),
         attributes=tuple(draw(st.lists(more, min_size=1, max_size=3))),
@@ -401,4 +401,12 @@ def norm_parts(
     """The phrases and the sentence of a norm; the sentence of the class asked for."""
     chosen = sentence or draw(st.sampled_from(sorted(SENTENCES, key=lambda c: c.__name__)))
     make, classes = SENTENCES[chosen]
-    return draw(windows(classes)) if classes else (), draw(make())
+    made = draw(make())
+    if isinstance(made, tree.Perform) and (made.spacing is not None or _is_share(made)):
+        classes = CALENDAR_PHRASES
+    return draw(windows(classes)) if classes else (), made
+
+
+def _is_share(sentence: tree.Perform) -> bool:
+    parts = (sentence.subject, sentence.target)
+    return any(part is not None and part.share is not None for part in parts)

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 import attrs
 
+from dutyrules.checking.calendar_limits import check_calendar_limits
+from dutyrules.checking.clause_list import check_clauses
+from dutyrules.checking.lints import lint
 from dutyrules.checking.norms import checked_norm
 from dutyrules.checking.permissions import with_permissions
 from dutyrules.checking.policy import Bearer, CheckedPolicy, Clause, Figure, Norm, Score
@@ -294,6 +297,9 @@ def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
     norms = () if bearer is None else _check_norms(walk, bearer)
     scores = () if bearer is None else _check_scores(walk, bearer)
     _report_unused(scope)
+    check_calendar_limits(scope, parsed.file)
+    check_clauses(scope, parsed.file)
+    lint(scope, parsed.file)
     problems = (*parsed.diagnostics, *scope.problems)
     header = walk.header.policy
     if header is None or any(p.severity.value == "error" for p in problems):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import attrs
 
+from dutyrules.checking.allowances import with_allowances
 from dutyrules.checking.checker import Checked
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.scenarios import check_with_scenarios
@@ -131,7 +132,8 @@ def load_text(source: Source, path: Path, sha256: str = "") -> Loaded:
     parsed = parse(source, known_names(base))
     vocabulary, problems = extend_vocabulary(base, parsed.file, source)
     checked = check_with_scenarios(parsed, vocabulary, sha256)
-    diagnostics = ordered([*imports.problems, *problems, *checked.diagnostics])
+    found = (*imports.problems, *problems, *checked.diagnostics)
+    diagnostics = ordered(with_allowances(parsed, found))
     failed = any(d.severity.value == "error" for d in diagnostics)
     policy = None if failed else checked.policy
     return Loaded(

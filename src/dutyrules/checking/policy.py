@@ -7,245 +7,119 @@ policy with an error is never made.
 from __future__ import annotations
 
 import datetime
-import enum
 from collections.abc import Mapping
-from decimal import Decimal
 
 import attrs
 
-from dutyrules.calendar.periods import Period
+from dutyrules.checking.bearers import (
+    Bearer,
+    Condition,
+    Counterparty,
+    HasProperty,
+    RankedIn,
+    Rung,
+    UnitHas,
+    Whose,
+)
+from dutyrules.checking.figures import (
+    EventTest,
+    Figure,
+    FirstPart,
+    InMonth,
+    LastPart,
+    Limit,
+    MatchTest,
+    NumberTest,
+    Part,
+    PresenceTest,
+    Recurrence,
+    Response,
+    ResponseKind,
+    Slot,
+    UntilDate,
+    UntilDayOfNextMonth,
+    UntilWeek,
+)
 from dutyrules.checking.scenario import Scenario
-from dutyrules.checking.vocabulary import Attribute, EventType, Term, Vocabulary
+from dutyrules.checking.score_rules import (
+    AttestedItem,
+    AttributeSum,
+    Bands,
+    Conditional,
+    Deduction,
+    EventPoints,
+    Item,
+    ItemRule,
+    Pay,
+    RatedItem,
+    Score,
+    ScoreFold,
+    Share,
+    Shift,
+    StepTable,
+    Stipend,
+    Veto,
+)
+from dutyrules.checking.vocabulary import Attribute, EventType, Vocabulary
 from dutyrules.findings.model import Assumption, Language, Modality
 from dutyrules.syntax.source import Span
-from dutyrules.syntax.tree import BoundKind, Comparison, Fold, Parity, Proration, Rounding, Unit
 
-
-@attrs.frozen(kw_only=True)
-class Figure:
-    """A number, dated where a parameter gives it: `settings` are (first day or None, value).
-
-    `parameter` is the name it was read from, None for a number written in place.
-    """
-
-    settings: tuple[tuple[datetime.date | None, Decimal], ...]
-    unit: Unit | None
-    parameter: str | None = None
-
-    def on(self, day: datetime.date) -> Decimal:
-        """The value that holds on `day`; before the first dated value, the first."""
-        held = [value for since, value in self.settings if since is None or since <= day]
-        return held[-1] if held else self.settings[0][1]
-
-
-@attrs.frozen(kw_only=True)
-class Limit:
-    """A bound with its figures: `low` for at least, exactly and between, `high` for the rest."""
-
-    kind: BoundKind
-    low: Figure | None
-    high: Figure | None
-
-
-# Tests on one event --------------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class NumberTest:
-    """The attribute's number lies within the limit."""
-
-    attribute: Attribute
-    limit: Limit
-
-
-@attrs.frozen(kw_only=True)
-class MatchTest:
-    """The attribute is (or is not) the value: a choice's id, a text, True/False or a date."""
-
-    attribute: Attribute
-    comparison: Comparison
-    value: str | bool | datetime.date
-
-
-@attrs.frozen(kw_only=True)
-class PresenceTest:
-    """The attribute has a value."""
-
-    attribute: Attribute
-
-
-EventTest = NumberTest | MatchTest | PresenceTest
-
-
-# Windows -------------------------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class FirstPart:
-    """The first weeks or school days of the window."""
-
-    amount: Figure
-
-
-@attrs.frozen(kw_only=True)
-class LastPart:
-    """The last weeks or school days of the window."""
-
-    amount: Figure
-
-
-@attrs.frozen(kw_only=True)
-class UntilWeek:
-    """From the window's start to the end of a numbered week of the term."""
-
-    number: Figure
-
-
-@attrs.frozen(kw_only=True)
-class UntilDayOfNextMonth:
-    """From the deadline before to the end of a day of the next month; months only."""
-
-    day: Figure
-
-
-@attrs.frozen(kw_only=True)
-class UntilDate:
-    """From the window's start to the end of a day of the year; that day's year is the window's."""
-
-    month: Figure
-    day: Figure
-
-
-@attrs.frozen(kw_only=True)
-class InMonth:
-    """The part of the window that lies in a calendar month."""
-
-    month: Figure
-
-
-Part = FirstPart | LastPart | UntilWeek | UntilDayOfNextMonth | UntilDate | InMonth
-
-
-@attrs.frozen(kw_only=True)
-class Slot:
-    """The part of each window that falls on a weekday (1 Monday), perhaps after a lesson period."""
-
-    weekday: int
-    after_period: Figure | None
-
-
-@attrs.frozen(kw_only=True)
-class Recurrence:
-    """Windows of the calendar: every so many periods, of a parity, narrowed to a part or a slot.
-
-    `anchor` is the week from which every so many weeks are counted (None: week 1); `sliding` windows
-    begin at each week and overlap.
-    """
-
-    period: Period
-    every: Figure | None = None
-    parity: Parity | None = None
-    slot: Slot | None = None
-    part: Part | None = None
-    sliding: bool = False
-    anchor: Figure | None = None
-
-
-class ResponseKind(enum.Enum):
-    """How a window follows from an event."""
-
-    SAME_DAY = "same_day"
-    AFTER = "after"
-    BEFORE = "before"
-    UNTIL = "until"
-
-
-@attrs.frozen(kw_only=True)
-class Response:
-    """One window per trigger: its day, some time after or before it, or until the next `until`."""
-
-    kind: ResponseKind
-    trigger: EventType
-    tests: tuple[EventTest, ...]
-    amount: Figure | None = None
-    until: EventType | None = None
-
-
-# Bearers and conditions ----------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class Bearer:
-    """Each holder of a role in each unit of a kind; both are vocabulary ids."""
-
-    role: str
-    unit: str
-
-
-@attrs.frozen(kw_only=True)
-class UnitHas:
-    """The bearer's unit has so many holders of a role."""
-
-    role: str
-    limit: Limit
-
-
-@attrs.frozen(kw_only=True)
-class HasProperty:
-    """A property of the bearer (or of their unit) has a value."""
-
-    property: Attribute
-    of_unit: bool
-    value: str | bool
-
-
-@attrs.frozen(kw_only=True)
-class RankedIn:
-    """The bearer's unit is among the lowest (or highest) of its peers in the window before.
-
-    Peers are the units of its kind under the same parent; each is measured by the sum or mean of an
-    attribute over its events.
-    """
-
-    lowest: bool
-    places: Figure
-    fold: Fold
-    event: EventType
-    attribute: Attribute
-
-
-Condition = UnitHas | HasProperty | RankedIn
-
-
-class Whose(enum.Enum):
-    """Whose events count: those the bearer did, those of the bearer's unit, those the bearer is in."""
-
-    ACTOR = "actor"
-    UNIT = "unit"
-    PARTNER = "partner"
-
-
-@attrs.frozen(kw_only=True)
-class Counterparty:
-    """Each holder of a role in the bearer's unit but those with an exempting property.
-
-    `of_trigger`: the one person whom the trigger was about instead.
-    """
-
-    role: str
-    of_trigger: bool = False
-    exempt: tuple[Attribute, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Rung:
-    """What will do instead when the step before could not be taken."""
-
-    event: EventType
-    limit: Limit
-
-
-# Norms ---------------------------------------------------------------------------------------------
+__all__ = [
+    "Agreement",
+    "Attestation",
+    "AttestedItem",
+    "AttributeSum",
+    "Bands",
+    "Bearer",
+    "CheckedPolicy",
+    "Clause",
+    "Condition",
+    "Conditional",
+    "Counterparty",
+    "Deduction",
+    "EachEvent",
+    "EventPoints",
+    "EventTest",
+    "Figure",
+    "FirstPart",
+    "HasProperty",
+    "InMonth",
+    "Item",
+    "ItemRule",
+    "LastPart",
+    "Limit",
+    "Makeup",
+    "MatchTest",
+    "Norm",
+    "NumberTest",
+    "Ordering",
+    "Part",
+    "Pay",
+    "PresenceTest",
+    "Quota",
+    "RankedIn",
+    "RatedItem",
+    "Rating",
+    "Reach",
+    "Recurrence",
+    "Response",
+    "ResponseKind",
+    "Rung",
+    "Score",
+    "ScoreFold",
+    "Share",
+    "Shift",
+    "Slot",
+    "Spacing",
+    "StepTable",
+    "Stipend",
+    "UnitHas",
+    "UntilDate",
+    "UntilDayOfNextMonth",
+    "UntilWeek",
+    "Veto",
+    "Whose",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -417,189 +291,6 @@ class Rating:
 
 
 Norm = Quota | Reach | Spacing | Agreement | Ordering | Makeup | EachEvent | Attestation | Rating
-
-
-# Scores --------------------------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class RatedItem:
-    """The rating of the item by a holder of a role, out of the item's points."""
-
-    by: str
-
-
-@attrs.frozen(kw_only=True)
-class ScoreFold:
-    """The sum or mean of the bearer's scores of that name whose windows lie in this one."""
-
-    fold: Fold
-    score: str
-
-
-@attrs.frozen(kw_only=True)
-class AttributeSum:
-    """The sum of an attribute over the bearer's events of a type."""
-
-    event: EventType
-    attribute: Attribute
-
-
-@attrs.frozen(kw_only=True)
-class Deduction:
-    """The item's points less an amount for each violated instance of the norms, not below 0."""
-
-    amount: Figure
-    norms: tuple[str, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Conditional:
-    """One amount if every instance of the norm in the window is fulfilled, else another."""
-
-    norm: str
-    then: Figure
-    otherwise: Figure
-
-
-@attrs.frozen(kw_only=True)
-class AttestedItem:
-    """All of the item's points if attested, none if denied."""
-
-    by: str
-
-
-@attrs.frozen(kw_only=True)
-class EventPoints:
-    """An amount for each of the bearer's events of a type, added or taken away."""
-
-    amount: Figure
-    less: bool
-    event: EventType
-    tests: tuple[EventTest, ...]
-
-
-@attrs.frozen(kw_only=True)
-class StepTable:
-    """Points by how many of the norms are not fulfilled."""
-
-    norms: tuple[str, ...]
-    steps: tuple[tuple[int, Figure], ...]
-    otherwise: Figure
-
-
-@attrs.frozen(kw_only=True)
-class Share:
-    """The item's points times the part of the norm's quota that was done, at most all of them."""
-
-    norm: str
-
-
-ItemRule = (
-    RatedItem
-    | AttestedItem
-    | ScoreFold
-    | AttributeSum
-    | Deduction
-    | Conditional
-    | EventPoints
-    | StepTable
-    | Share
-)
-
-
-@attrs.frozen(kw_only=True)
-class Item:
-    """One addend of a score; `maximum` None where nothing bounds it."""
-
-    name: str
-    clause: str
-    maximum: Figure | None
-    rule: ItemRule
-    span: Span
-    is_bonus: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Bands:
-    """Grades from the highest down, each with its least score, and the grade below them all."""
-
-    bands: tuple[tuple[Term, Figure], ...]
-    otherwise: Term
-    clause: str
-
-    def grades(self) -> tuple[Term, ...]:
-        """All grades, the highest first."""
-        return (*(g for g, _ in self.bands), self.otherwise)
-
-
-@attrs.frozen(kw_only=True)
-class Veto:
-    """An event that passes the tests sets the score's grade (or, None, withholds its stipend).
-
-    `tests` include what the standard of proof asks. It bears on its own window and on as many more
-    as `lasts` says, less one.
-    """
-
-    name: str
-    clause: str
-    event: EventType
-    tests: tuple[EventTest, ...]
-    grade: Term | None
-    basis: str
-    lasts: int
-    span: Span
-
-
-@attrs.frozen(kw_only=True)
-class Shift:
-    """An event that passes the tests moves the grade by so many bands, as far as `limit`."""
-
-    name: str
-    clause: str
-    event: EventType
-    tests: tuple[EventTest, ...]
-    raises: bool
-    steps: int
-    limit: Term | None
-    span: Span
-
-
-@attrs.frozen(kw_only=True)
-class Pay:
-    """What a grade is paid, in yuan; `in_all` stands for the fixed part as well."""
-
-    amount: Figure
-    in_all: bool
-
-
-@attrs.frozen(kw_only=True)
-class Stipend:
-    """Money by grade id."""
-
-    fixed: Figure | None
-    by_grade: Mapping[str, Pay]
-    proration: Proration
-    clause: str
-
-
-@attrs.frozen(kw_only=True)
-class Score:
-    """A score per bearer and window with all that hangs on it."""
-
-    name: str
-    clause: str
-    bearer: Bearer
-    recurrence: Recurrence
-    out_of: Figure | None
-    rounding: Rounding | None
-    items: tuple[Item, ...]
-    bands: Bands | None
-    vetoes: tuple[Veto, ...]
-    stipend: Stipend | None
-    span: Span
-    cap: Figure | None = None
-    shifts: tuple[Shift, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -146,7 +146,8 @@ def _rule(scope: Scope, item: tree.Item, norms: frozenset[str], scores: frozense
             return _attribute_sum(scope, attribute, event)
         case tree.Deduct(amount=amount, norms=names):
             figure = checked_figure(scope, amount, _POINTS)
-            if figure is None or not all([_known(scope, n, norms, "unknown-norm") for n in names]):
+            all_known = [_known(scope, n, norms, "unknown-norm") for n in names]
+            if figure is None or not all(all_known):
                 return None
             return Deduction(amount=figure, norms=tuple(n.text for n in names))
         case tree.IfFulfilled(norm=name, then=then, otherwise=otherwise):
@@ -211,9 +212,26 @@ def _bands(scope: Scope, table: tree.GradeTable, clause: str, out_of: Figure | N
         if grade is None or low is None:
             return None
         _check_band(scope, band, low, bands, out_of)
+        _check_new(scope, band.grade, grade, bands)
         bands.append((grade, low))
     otherwise = scope.value(table.otherwise)
+    if otherwise is not None:
+        _check_new(scope, table.otherwise, otherwise, bands)
+        _check_otherwise(scope, table, bands)
     return None if otherwise is None else Bands(bands=tuple(bands), otherwise=otherwise, clause=clause)
+
+
+def _check_new(scope: Scope, name: tree.Name, grade: Term, bands: list[tuple[Term, Figure]]) -> None:
+    if any(grade.id == other.id for other, _ in bands):
+        scope.report("repeated-grade", name.span, found=name.text)
+
+
+def _check_otherwise(scope: Scope, table: tree.GradeTable, bands: list[tuple[Term, Figure]]) -> None:
+    """Warns if no score falls below the lowest band."""
+    lowest = bands[-1][1].settings[-1][1]
+    if lowest <= 0:
+        name = table.otherwise
+        scope.report("otherwise-unreachable", name.span, found=name.text, value=f"{lowest:f}")
 
 
 def checked_figure_or_plain(scope: Scope, quantity: tree.Quantity) -> Figure | None:

@@ -7,6 +7,7 @@ Each takes what the engine found in the log and gives the interval that the boun
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
@@ -42,7 +43,7 @@ def longest_gap(
     20
     """
     points = [first, *sorted(d for d in days if first <= d <= last), last]
-    return max((apart(a, b) for a, b in zip(points, points[1:], strict=False)), default=0)
+    return max((apart(a, b) for a, b in itertools.pairwise(points)), default=0)
 
 
 def distinct_values(events: Sequence[Event], attributes: Sequence[Attribute]) -> tuple[int, bool]:

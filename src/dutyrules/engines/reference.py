@@ -37,6 +37,7 @@ from dutyrules.engines.measures import distinct_values, longest_gap, reached, st
 from dutyrules.engines.openings import Opener
 from dutyrules.engines.outcome import Cause, Outcome, Rejection
 from dutyrules.engines.ranking import ranked_state
+from dutyrules.engines.statements import ATTESTATION, RATING, Statements
 from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.plan.conditions import has_property
@@ -47,9 +48,6 @@ from dutyrules.plan.windows import ONE_DAY
 from dutyrules.syntax.tree import Unit
 
 __all__ = ["World", "evaluate"]
-
-ATTESTATION, RATING = "attestation", "rating"
-MATTER, MET, POINTS = "matter", "met", "points"
 
 
 def evaluate(
@@ -103,7 +101,7 @@ class Reference:
 
     def __init__(self, finder: Finder, document: str) -> None:
         self._finder = finder
-        self._document = document
+        self._statements = Statements(finder, document)
         self._as_of = finder.world.as_of
 
     def outcome(self, obligation: Obligation, taken: frozenset[int] = frozenset()) -> Outcome:
@@ -136,9 +134,9 @@ class Reference:
             case EachEvent() as norm:
                 return self._each_event(norm, obligation)
             case Attestation() as norm:
-                return self._attestation(norm, obligation)
+                return self._statements.attestation(norm, obligation)
             case Rating() as norm:
-                return self._rating(norm, obligation)
+                return self._statements.rating(norm, obligation)
 
     # 5.1 – 5.3: quotas ---------------------------------------------------------------------------
 
@@ -390,79 +388,6 @@ class Reference:
             rejected=(rejection,) if rejection else (),
         )
 
-    # 5.6, 5.7: attested and rated ----------------------------------------------------------------
-
-    def _statements(
-        self, kind: str, norm: Attestation | Rating, obligation: Obligation
-    ) -> tuple[list[Event], list[Rejection]]:
-        """What was stated of the bearer on this matter, and what by somebody not entitled to."""
-        finder = self._finder
-        stated: list[Event] = []
-        rejected: list[Rejection] = []
-        for event in finder.about(kind, obligation.person):
-            if not obligation.start <= event.when < obligation.end:
-                continue
-            if not self._is_matter(kind, event, norm.label):
-                continue
-            if not finder.fits_unit(event, norm.bearer, obligation.unit):
-                continue
-            if event.actor is None or not finder.posts.holds(norm.by, event.actor, event.day):
-                rejected.append(Rejection(event=event.seq, cause=Cause.NOT_ENTITLED))
-            else:
-                stated.append(event)
-        return stated, rejected
-
-    def _is_matter(self, kind: str, event: Event, label: str) -> bool:
-        matter = self._given(kind, MATTER, event)
-        names = (label, f"{self._document}/{label}")
-        return isinstance(matter, str) and any(same_text(matter, name) for name in names)
-
-    def _attestation(self, norm: Attestation, obligation: Obligation) -> Outcome:
-        stated, rejected = self._statements(ATTESTATION, norm, obligation)
-        usable = [(e, self._given(ATTESTATION, MET, e)) for e in stated]
-        rejected += [_missing(e) for e, met in usable if not isinstance(met, bool)]
-        answers = [(e, met) for e, met in usable if isinstance(met, bool)]
-        last = answers[-1] if answers else None
-        rejected += [_superseded(e) for e, _ in answers[:-1]]
-        if last is None:
-            verdict = self._open(obligation)
-        else:
-            verdict = Verdict.FULFILLED if last[1] else Verdict.VIOLATED
-        return Outcome(
-            obligation=obligation,
-            verdict=verdict,
-            measure=None,
-            evidence=() if last is None else (last[0].seq,),
-            rejected=_in_order(rejected),
-        )
-
-    def _rating(self, norm: Rating, obligation: Obligation) -> Outcome:
-        stated, rejected = self._statements(RATING, norm, obligation)
-        most = norm.out_of.on(obligation.window.first_day)
-        usable: list[tuple[Event, Decimal]] = []
-        for event in stated:
-            points = self._given(RATING, POINTS, event)
-            if not isinstance(points, Decimal):
-                rejected.append(_missing(event))
-            elif not 0 <= points <= most:
-                rejected.append(Rejection(event=event.seq, cause=Cause.OUT_OF_RANGE))
-            else:
-                usable.append((event, points))
-        rejected += [_superseded(e) for e, _ in usable[:-1]]
-        last = usable[-1] if usable else None
-        measure = Interval(low=Decimal(0), high=most) if last is None else Interval.exactly(last[1])
-        return Outcome(
-            obligation=obligation,
-            verdict=self._open(obligation) if last is None else Verdict.FULFILLED,
-            measure=measure,
-            evidence=() if last is None else (last[0].seq,),
-            rejected=_in_order(rejected),
-        )
-
-    def _given(self, kind: str, attribute: str, event: Event) -> object:
-        event_type = self._finder.vocabulary.events[kind]
-        return event.value(attribute_of(event_type, attribute))
-
 
 def _event_verdict(modality: Modality, rejection: Rejection | None) -> Verdict:
     """5.5: what an event that passes, fails or leaves a test open comes to."""
@@ -492,15 +417,3 @@ def _presence(norm: Quota, event: Event) -> Rejection | None:
 
 def _bare(obligation: Obligation, verdict: Verdict) -> Outcome:
     return Outcome(obligation=obligation, verdict=verdict, measure=None, evidence=(), rejected=())
-
-
-def _missing(event: Event) -> Rejection:
-    return Rejection(event=event.seq, cause=Cause.MISSING)
-
-
-def _superseded(event: Event) -> Rejection:
-    return Rejection(event=event.seq, cause=Cause.SUPERSEDED)
-
-
-def _in_order(rejected: list[Rejection]) -> tuple[Rejection, ...]:
-    return tuple(sorted(rejected, key=lambda r: r.event))

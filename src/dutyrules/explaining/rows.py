@@ -94,9 +94,11 @@ class Rows:
                 return value
 
     def person(self, identifier: str) -> str:
-        """The person's name with their id."""
+        """The person's name with their id, where that says more."""
         person = self.roster.person(identifier)
-        return identifier if person is None else f"{person.name} ({identifier})"
+        if person is None or person.name == identifier:
+            return identifier
+        return f"{person.name} ({identifier})"
 
     def unit(self, identifier: str) -> str:
         """The unit's name."""

@@ -79,7 +79,7 @@ def log_of_scenario(scenario: Scenario, vocabulary: Vocabulary, school: School) 
 
 
 def _sheet(table: EventTable, first: int, place: str) -> RawSheet:
-    header = tuple(_header(cell.text) for cell in table.header)
+    header = tuple(column_header(cell.text) for cell in table.header)
     rows = [tuple(cell.text for cell in row) for row in table.rows]
     if ID_COLUMN not in {text.lower() for text in header}:
         header = (ID_COLUMN, *header)
@@ -92,6 +92,7 @@ def _sheet(table: EventTable, first: int, place: str) -> RawSheet:
     )
 
 
-def _header(text: str) -> str:
+def column_header(text: str) -> str:
+    """The header of a scenario's table as the readers of logs know it."""
     column = event_column(text)
     return text if column is None else _HEADERS[column]

@@ -57,7 +57,9 @@ ROW = Text(en="row {row}", zh_hans="第{row}行", zh_hant="第{row}行")
 COUNTED = Text(en="counts", zh_hans="计入", zh_hant="計入")
 REASON = Text(en="why", zh_hans="原因", zh_hant="原因")
 EXPECTED_GOT = Text(
-    en="expected {expected}, got {got}", zh_hans="预期 {expected}，得到 {got}", zh_hant="預期 {expected}，得到 {got}"
+    en="expected {expected}, got {got}",
+    zh_hans="预期 {expected}，得到 {got}",
+    zh_hant="預期 {expected}，得到 {got}",
 )
 PASSED = Text(en="passed", zh_hans="通过", zh_hant="通過")
 FAILED = Text(en="failed", zh_hans="未过", zh_hant="未過")
@@ -66,9 +68,7 @@ TOTALS = Text(
     zh_hans="{scenarios} 个场景，{passed} 个通过，{failed} 个未过；共 {expectations} 条预期",
     zh_hant="{scenarios} 個場景，{passed} 個通過，{failed} 個未過；共 {expectations} 條預期",
 )
-NO_SCENARIOS = Text(
-    en="there are no scenarios", zh_hans="没有场景", zh_hant="沒有場景"
-)
+NO_SCENARIOS = Text(en="there are no scenarios", zh_hans="没有场景", zh_hant="沒有場景")
 NONE_SELECTED = Text(
     en="No title of a scenario holds “{text}”.",
     zh_hans="没有标题里带“{text}”的场景。",

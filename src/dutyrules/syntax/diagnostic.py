@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -104,7 +104,7 @@ class Diagnostic:
         return (self.source.name, self.span.start, self.span.end, self.code)
 
 
-def ordered(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics in reading order, each once."""
     unique = {(d.order, d.values): d for d in diagnostics}
     return tuple(sorted(unique.values(), key=lambda d: d.order))

@@ -15,8 +15,31 @@ _FIRST_WORDS = re.compile(r"^[\s\ufeff]*([^\W\d_]+)", re.MULTILINE)
 
 _SPOKEN = {
     Language.EN: {"en", "english", "en-us", "en-gb", "英文", "英语", "英語"},
-    Language.ZH_HANS: {"zh", "cn", "zh-cn", "zh-sg", "zh-hans", "chinese", "中文", "简体", "简体中文", "zh-chs"},
-    Language.ZH_HANT: {"tw", "hk", "zh-tw", "zh-hk", "zh-mo", "zh-hant", "繁體", "繁體中文", "繁体", "繁体中文", "zh-cht"},
+    Language.ZH_HANS: {
+        "zh",
+        "cn",
+        "zh-cn",
+        "zh-sg",
+        "zh-hans",
+        "chinese",
+        "中文",
+        "简体",
+        "简体中文",
+        "zh-chs",
+    },
+    Language.ZH_HANT: {
+        "tw",
+        "hk",
+        "zh-tw",
+        "zh-hk",
+        "zh-mo",
+        "zh-hant",
+        "繁體",
+        "繁體中文",
+        "繁体",
+        "繁体中文",
+        "zh-cht",
+    },
 }
 """What else the three languages are called."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hypothesis import strategies as st
+from strategies.world import days, name_of, numbers, quantities, texts
 
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
 from dutyrules.syntax import tree
 from dutyrules.syntax.tree import BoundKind, Comparison
-from strategies.world import days, name_of, numbers, quantities, texts
 
 UNITS = {
     AttributeKind.NUMBER: None,
@@ -100,7 +100,7 @@ TESTS: dict[type, tuple[tuple[AttributeKind, ...], Callable[[Attribute], st.Sear
 """How a test of each class is made, and the kinds of attributes that it may be on."""
 
 
-def tests_on(event: EventType, least: int = 0) -> st.SearchStrategy[tuple[tree.Test, ...]]:
+def checks_on(event: EventType, least: int = 0) -> st.SearchStrategy[tuple[tree.Test, ...]]:
     """Some tests on events of a type that has an attribute, or none where it has none."""
     made = [
         make(attribute)
@@ -116,4 +116,4 @@ def tests_on(event: EventType, least: int = 0) -> st.SearchStrategy[tuple[tree.T
 @st.composite
 def triggers(draw: st.DrawFn, event: EventType) -> tree.EachEventName:
     """`each` event of the type, perhaps only those that pass some tests."""
-    return tree.EachEventName(event=name_of(event), tests=draw(tests_on(event)))
+    return tree.EachEventName(event=name_of(event), tests=draw(checks_on(event)))

@@ -1,0 +1,142 @@
+"""The laws of the formatter: what it writes reads back as the same tree, in every language."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies.event_tests import TESTS, VALUES
+from strategies.norms import CONDITIONS, PHRASES, SENTENCES
+from strategies.policies import STATEMENTS, files, item_with, norm_with, scenario_with
+from strategies.scenarios import CALENDAR_PARTS, RESULTS, SCENARIO_STATEMENTS, WINDOW_REFS
+from strategies.scores import ITEM_RULES
+from strategies.world import languages, vocabulary
+
+from dutyrules.checking.loading import Loaded, known_names, load_text
+from dutyrules.findings.model import Language
+from dutyrules.formatting.formatter import formatted, statement_texts
+from dutyrules.formatting.naming import naming_of
+from dutyrules.resources import policies_folder
+from dutyrules.syntax import scenario_tree, tree
+from dutyrules.syntax.parser import parse
+from dutyrules.syntax.source import Source
+from dutyrules.syntax.to_text import Lexicons, statement_text
+from dutyrules.syntax.to_text_words import Wording
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted([*policies_folder().rglob("*.duty"), *(ROOT / "examples").rglob("*.duty")])
+PAIRS = list(itertools.permutations(Language, 2))
+quick = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def written(file: tree.PolicyFile, language: Language) -> tuple[str, ...]:
+    """The statements of `file` in `language`, by names that are known from the file alone."""
+    rough = _with("\n".join(_rough(file)))
+    return statement_texts(file, vocabulary(), language, rough)
+
+
+def _with(text: str) -> Lexicons:
+    return Lexicons.of(text, known_names(vocabulary()))
+
+
+def _rough(file: tree.PolicyFile) -> tuple[str, ...]:
+    """The file in English, written as if no name could run into another, for the sake of its labels."""
+    wording = Wording(language=Language.EN, naming=naming_of(file, vocabulary(), Language.EN))
+    return tuple(statement_text(wording, s, _with("")) for s in file.statements)
+
+
+def read(texts: tuple[str, ...]) -> tree.PolicyFile:
+    """The tree of the statements that `texts` are."""
+    parsed = parse(Source("law.duty", "\n".join(texts)), known_names(vocabulary()))
+    assert [] == [(d.code, d.values, parsed.source.slice(d.span)) for d in parsed.diagnostics]
+    return parsed.file
+
+
+def assert_laws(file: tree.PolicyFile) -> None:
+    """Parsing what was formatted gives the tree again, and so does every way through the languages."""
+    english = written(file, Language.EN)
+    assert file.statements == read(english).statements
+    texts = {language: written(file, language) for language in Language}
+    for start, end in PAIRS:
+        assert texts[end] == written(read(texts[start]), end)
+
+
+# Whole policies ------------------------------------------------------------------------------------
+
+
+@quick
+@given(files())
+def test_a_policy_reads_back_in_every_language(file: tree.PolicyFile) -> None:
+    """parse∘format is the identity, and A→B is the same whether or not it goes through C."""
+    assert_laws(file)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda c: c.__name__)
+@quick
+@given(st.data())
+def test_a_statement_reads_back(statement: type, data: st.DataObject) -> None:
+    """Every class of statement reads back in every language."""
+    file = data.draw(files(STATEMENTS[statement]))
+    assert any(isinstance(s, statement) for s in file.statements)
+    assert_laws(file)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda c: c.__name__)
+@quick
+@given(st.data())
+def test_a_sentence_reads_back(sentence: type, data: st.DataObject) -> None:
+    """Every class of sentence reads back in every language."""
+    assert_laws(data.draw(files(norm_with(sentence))))
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda c: c.__name__)
+@quick
+@given(st.data())
+def test_a_phrase_reads_back(phrase: type, data: st.DataObject) -> None:
+    """Every class of phrase reads back in every language."""
+    phrases = data.draw(PHRASES[phrase]())
+    assert any(isinstance(p, phrase) for p in phrases)
+    sentence = data.draw(SENTENCES[tree.Perform][0]())
+    norm = tree.Norm(label=tree.Name("标签"), phrases=phrases, sentence=sentence)
+    header = data.draw(files(STATEMENTS[tree.Note]))
+    assert_laws(tree.PolicyFile(language=Language.EN, statements=(*header.statements, norm)))
+
+
+@pytest.mark.parametrize("rule", ITEM_RULES, ids=lambda c: c.__name__)
+@quick
+@given(st.data())
+def test_a_rule_of_an_item_reads_back(rule: type, data: st.DataObject) -> None:
+    """Every class of rule reads back in every language."""
+    assert_laws(data.draw(files(item_with(rule))))
+
+
+@pytest.mark.parametrize("statement", SCENARIO_STATEMENTS, ids=lambda c: c.__name__)
+@quick
+@given(st.data())
+def test_a_statement_of_a_scenario_reads_back(statement: type, data: st.DataObject) -> None:
+    """Every class of statement of a scenario reads back in every language."""
+    assert_laws(data.draw(files(scenario_with(statement))))
+
+
+@pytest.mark.parametrize(
+    ("union", "table"),
+    [
+        (tree.Statement, STATEMENTS),
+        (tree.Phrase, PHRASES),
+        (tree.Condition, CONDITIONS),
+        (tree.Sentence, SENTENCES),
+        (tree.ItemRule, ITEM_RULES),
+        (tree.Test, TESTS),
+        (tree.Value, VALUES),
+        (scenario_tree.CalendarPart, CALENDAR_PARTS),
+        (scenario_tree.WindowRef, WINDOW_REFS),
+        (scenario_tree.ExpectedResult, RESULTS),
+    ],
+)
+def test_every_construct_is_generated(union: object, table: dict[type, object]) -> None:
+    """A class that joins a union of the tree needs a strategy, and thereby a printer that reads back."""
+    assert {c.__name__ for c in get_args(union)} == {c.__name__ for c in table}
