@@ -19,6 +19,7 @@ demo: $(VENV)/.runs ## set up, audit the example school with three policies, nam
 	$(BIN)/dutyrules audit 002-14 001-01 004-04 --school $(SCHOOL) --log $(SCHOOL)/log.xlsx \
 	  --html $(OUT)/audit.html --json $(OUT)/audit.json --fail-on never
 
+test: export HYPOTHESIS_PROFILE ?= ci
 test: $(VENV)/.develops ## set up and run every test, with the floor of branch coverage
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dutyrules.checking.scope import Scope
+from dutyrules.findings.model import Language
 from dutyrules.syntax import tree
 from dutyrules.syntax.keywords import keyword_table
 from dutyrules.syntax.tree import PeriodWord, Unit
@@ -94,7 +95,7 @@ def _check_every(scope: Scope, every: tree.Every) -> None:
     if every.slot is not None:
         _limit(scope, "no-such-lesson", every.slot.after_period, _MOST_LESSONS)
     if every.every is not None and any(v < 1 for v in _values(scope, every.every)):
-        scope.report("zero-periods", every.every.span, found=scope.source.slice(every.every.span).strip())
+        scope.report("zero-periods", every.every.span, found=scope.source.slice(every.span).strip())
 
 
 def _check_phrase(scope: Scope, phrase: tree.Phrase, every: tree.Every | None) -> None:
@@ -125,7 +126,8 @@ def _check_date(scope: Scope, phrase: tree.ByDate) -> None:
         return
     longest = max(calendar.monthrange(_LEAP_YEAR, int(month))[1] for month in months)
     if min(days) > longest:
-        found = scope.source.slice(phrase.month.span.to(phrase.day.span))
+        month, day = f"{min(months):f}", f"{min(days):f}"
+        found = f"{month}-{day}" if scope.language is Language.EN else f"{month}月{day}日"
         scope.report("invalid-date", phrase.span, found=found)
 
 

@@ -14,6 +14,7 @@ from dutyrules.checking.norms import checked_norm
 from dutyrules.checking.permissions import with_permissions
 from dutyrules.checking.policy import Bearer, CheckedPolicy, Clause, Figure, Norm, Score
 from dutyrules.checking.scope import Parameter, Scope
+from dutyrules.checking.score_cycles import check_cycles
 from dutyrules.checking.scores import ScoreParts, checked_score
 from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.findings.model import Assumption, Language
@@ -47,6 +48,7 @@ class _Walk:
     """What has been read so far."""
 
     scope: Scope
+    is_broken: bool = False
     header: _Header = attrs.Factory(_Header)
     clauses: dict[str, _ClauseParts] = attrs.Factory(dict)
     current: _ClauseParts | None = None
@@ -217,6 +219,8 @@ def _assumptions(scope: Scope, policy: str) -> tuple[Assumption, ...]:
 def _check_header(walk: _Walk) -> None:
     scope, header = walk.scope, walk.header
     start = Span(0, min(len(scope.source.text), 1))
+    if walk.is_broken:
+        return
     if header.language is None:
         scope.report("missing-language", start)
     if header.policy is None and header.vocabulary is None:
@@ -273,6 +277,7 @@ def _check_references(walk: _Walk) -> None:
 def _check_scores(walk: _Walk, bearer: Bearer) -> tuple[Score, ...]:
     norms = frozenset(norm.label.text for norm, _ in walk.norms)
     names = frozenset(walk.scores)
+    check_cycles(walk.scope, walk.scores)
     checked = [checked_score(walk.scope, p, bearer, norms, names) for p in walk.scores.values()]
     return tuple(s for s in checked if s is not None)
 
@@ -285,47 +290,56 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
-    """Resolves the names of `parsed` in `vocabulary` and checks what it says."""
-    scope = Scope(parsed.source, parsed.file.language, vocabulary)
-    scope.parameters = parameters_of(parsed.file, scope)
-    walk = _Walk(scope)
-    for statement in parsed.file.statements:
-        walk.visit(statement)
-    _check_header(walk)
-    bearer = _bearer(walk)
-    norms = () if bearer is None else _check_norms(walk, bearer)
-    scores = () if bearer is None else _check_scores(walk, bearer)
-    _report_unused(scope)
-    check_calendar_limits(scope, parsed.file)
-    check_clauses(scope, parsed.file)
-    lint(scope, parsed.file)
-    problems = (*parsed.diagnostics, *scope.problems)
-    header = walk.header.policy
-    if header is None or any(p.severity.value == "error" for p in problems):
-        return Checked(policy=None, diagnostics=problems)
+def _policy(
+    walk: _Walk, header: tree.PolicyLine, norms: tuple[Norm, ...], scores: tuple[Score, ...], sha256: str
+) -> CheckedPolicy:
+    """The policy that the walk has gathered, once nothing is wrong with it."""
     effective = walk.header.effective
-    policy = CheckedPolicy(
+    return CheckedPolicy(
         name=header.name.text,
         title=header.title,
         document="" if walk.header.source is None else walk.header.source.document.text,
-        language=parsed.file.language,
+        language=walk.scope.language,
         effective=(
             None if effective is None else effective.first.day,
             None if effective is None or effective.last is None else effective.last.day,
         ),
-        vocabulary=vocabulary,
+        vocabulary=walk.scope.vocabulary,
         clauses=tuple(
             Clause(number=c.number, labels=tuple(c.labels), notes=tuple(c.notes))
             for c in walk.clauses.values()
         ),
         norms=norms,
         scores=scores,
-        assumptions=_assumptions(scope, header.name.text),
+        assumptions=_assumptions(walk.scope, header.name.text),
         sentences=walk.sentences,
-        file=parsed.source.name,
+        file=walk.scope.source.name,
         sha256=sha256,
         exceptions={n.label.text: n.base.text for n, _ in walk.norms if isinstance(n, tree.ExceptionNorm)},
         separate=tuple(tuple(n.text for n in s.norms) for s in walk.separate),
     )
+
+
+def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
+    """Resolves the names of `parsed` in `vocabulary` and checks what it says."""
+    scope = Scope(parsed.source, parsed.file.language, vocabulary)
+    scope.parameters = parameters_of(parsed.file, scope)
+    walk = _Walk(scope, is_broken=parsed.is_broken)
+    for statement in parsed.file.statements:
+        walk.visit(statement)
+    _check_header(walk)
+    bearer = _bearer(walk)
+    norms = () if bearer is None else _check_norms(walk, bearer)
+    scores = () if bearer is None else _check_scores(walk, bearer)
+    check_calendar_limits(scope, parsed.file)
+    if not parsed.is_broken:
+        # What a sentence that could not be read would have said must not be missed.
+        _report_unused(scope)
+        check_clauses(scope, parsed.file)
+    lint(scope, parsed.file, is_whole=not parsed.is_broken)
+    problems = (*parsed.diagnostics, *scope.problems)
+    header = walk.header.policy
+    if header is None or any(p.severity.value == "error" for p in problems):
+        return Checked(policy=None, diagnostics=problems)
+    policy = _policy(walk, header, norms, scores, sha256)
     return Checked(policy=policy, diagnostics=problems)

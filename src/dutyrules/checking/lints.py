@@ -19,8 +19,11 @@ _DEMANDS = (
 )
 
 
-def lint(scope: Scope, file: tree.PolicyFile) -> None:
-    """Reports what an experienced reader would ask the author about."""
+def lint(scope: Scope, file: tree.PolicyFile, *, is_whole: bool = True) -> None:
+    """Reports what an experienced reader would ask the author about.
+
+    `is_whole` False: some sentences could not be read, so nothing is said of what is not there.
+    """
     for statement in file.statements:
         match statement:
             case tree.ParameterDecl():
@@ -28,7 +31,7 @@ def lint(scope: Scope, file: tree.PolicyFile) -> None:
             case tree.Norm() | tree.ExceptionNorm():
                 _duty_on_day_off(scope, statement)
                 _paperwork_only(scope, statement)
-            case tree.PolicyLine():
+            case tree.PolicyLine() if is_whole:
                 _empty_policy(scope, statement, file)
             case _:
                 pass

@@ -55,6 +55,11 @@ SEVERAL_FINDINGS = Text(
     zh_hans="有几个编号以“{given}”开头，请写全其中一个：{ids}",
     zh_hant="有幾個編號以「{given}」開頭，請寫全其中一個：{ids}",
 )
+NO_SUCH_SCENARIO = Text(
+    en="No title of a scenario holds “{text}”.",
+    zh_hans="没有标题里带“{text}”的场景。",
+    zh_hant="沒有標題裡帶「{text}」的場景。",
+)
 OUR_FAULT = Text(
     en="This is a fault of dutyrules {version}, not of your files: {fault}\n"
     "Run the same command once more with --traceback, and report what it prints.",

@@ -148,33 +148,37 @@ class Explainer:
 # Reasons -------------------------------------------------------------------------------------------
 
 
+_NOT_OWED = {
+    Applicability.CONDITION_FAILS: text("its condition does not hold", "适用条件不成立", "適用條件不成立"),
+    Applicability.CONDITION_UNKNOWN: text(
+        "it can't be told whether it applies", "无法判断是否适用", "無法判斷是否適用"
+    ),
+    Applicability.DIVIDED_TO_NOTHING: text(
+        "the time in post is too short to owe one",
+        "在岗时间太短，折算后不足一次",
+        "在崗時間太短，折算後不足一次",
+    ),
+    Applicability.NOT_RANKED: text(
+        "not so ranked in the window before", "上一期未列入该名次", "上一期未列入該名次"
+    ),
+    Applicability.NOBODY: text(
+        "there is nobody of whom a share could be taken", "没有可计算比例的对象", "沒有可計算比例的對象"
+    ),
+}
+
+
 def reason(outcome: Outcome, bound: Text) -> Text:
     """One sentence that says why the verdict is what it is."""
     match outcome.obligation.applicability:
-        case Applicability.CONDITION_FAILS:
-            return text("its condition does not hold", "适用条件不成立", "適用條件不成立")
-        case Applicability.CONDITION_UNKNOWN:
-            return text(
-                "the roster does not say whether it applies", "名册没有写明是否适用", "名冊沒有寫明是否適用"
-            )
-        case Applicability.DIVIDED_TO_NOTHING:
-            return text(
-                "the time in post is too short to owe one",
-                "在岗时间太短，折算后不足一次",
-                "在崗時間太短，折算後不足一次",
-            )
+        case Applicability.OWED:
+            return _owed_reason(outcome, bound)
         case Applicability.EXCEPTED | Applicability.CLASH as state:
             return _exception_reason(state, "、".join(outcome.obligation.instead))
-        case Applicability.NOT_RANKED:
-            return text("not so ranked in the window before", "上一期未列入该名次", "上一期未列入該名次")
-        case Applicability.NOBODY:
-            return text(
-                "there is nobody of whom a share could be taken",
-                "没有可计算比例的对象",
-                "沒有可計算比例的對象",
-            )
-        case Applicability.OWED:
-            pass
+        case state:
+            return _NOT_OWED[state]
+
+
+def _owed_reason(outcome: Outcome, bound: Text) -> Text:
     match outcome.obligation.norm:
         case Reach() | Spacing() | Agreement() | Ordering() | Makeup() as norm:
             found = further_found(norm, outcome.measure or Interval.exactly(0))

@@ -17,7 +17,7 @@ _YES_NO = {
     True: Text(en="yes", zh_hans="是", zh_hant="是"),
     False: Text(en="no", zh_hans="否", zh_hant="否"),
 }
-_BLANK = Text(en="(blank)", zh_hans="（空）", zh_hant="（空）")
+BLANK = Text(en="(blank)", zh_hans="（空）", zh_hant="（空）")
 _ACTOR = Text(en="by", zh_hans="人员", zh_hant="人員")
 _UNIT = Text(en="unit", zh_hans="单位", zh_hant="單位")
 
@@ -71,7 +71,7 @@ class Rows:
         for attribute in kind.attributes:
             column = log.columns.get(attribute.term.id)
             code = None if column is None else column.values[seq]
-            shown = _BLANK.in_language(self.language) if code is None else self._shown(attribute, code)
+            shown = BLANK.in_language(self.language) if code is None else self._shown(attribute, code)
             cells.append((attribute.term.label(self.language), shown))
         return cells
 

@@ -169,13 +169,16 @@ def _item_reason(scored: ScoredItem) -> Text:
             rows = len(scored.outcomes[0].evidence)
             return text(f"sum over {rows} rows", f"{rows}条记录之和", f"{rows}條記錄之和")
         case Deduction(amount=amount):
-            breaches = sum(o.verdict is Verdict.VIOLATED for o in scored.outcomes)
-            each = number_text(amount.settings[-1][1])
-            whole = number_text(scored.maximum or Decimal(0))
-            return text(
-                f"{whole} - {each} x {breaches} breaches",
-                f"{whole} - {each} x {breaches}次违反",
-                f"{whole} - {each} x {breaches}次違反",
-            )
+            return _deduction_reason(scored, number_text(amount.settings[-1][1]))
         case Conditional(norm=norm):
             return text(f"by {norm}: {points}", f"依“{norm}”：{points}分", f"依「{norm}」：{points}分")
+
+
+def _deduction_reason(scored: ScoredItem, each: str) -> Text:
+    breaches = sum(o.verdict is Verdict.VIOLATED for o in scored.outcomes)
+    whole = number_text(scored.maximum or Decimal(0))
+    return text(
+        f"{whole} - {each} x {breaches} breaches",
+        f"{whole} - {each} x {breaches}次违反",
+        f"{whole} - {each} x {breaches}次違反",
+    )

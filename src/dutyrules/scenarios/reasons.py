@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dutyrules.explaining.rows import BLANK
 from dutyrules.findings.model import EvidenceRow, Finding, Language, ScoreResult, Step
 from dutyrules.reports.plain_text import clean
 from dutyrules.scenarios.results import Answer
@@ -60,9 +61,10 @@ def _of_score(score: ScoreResult, language: Language) -> Iterator[str]:
 
 
 def _rows(rows: tuple[EvidenceRow, ...], language: Language) -> Iterator[str]:
+    blank = BLANK.in_language(language)
     for row in sorted(rows, key=lambda r: r.row)[:MOST_ROWS]:
         place = ROW.in_language(language).format(row=row.row)
-        cells = separator(language).join(f"{label} {value}" for label, value in row.cells)
+        cells = separator(language).join(f"{label} {value}" for label, value in row.cells if value != blank)
         verdict = COUNTED if row.reason is None else row.reason
         told = verdict.in_language(language)
         yield "  " + _labelled(f"{place} {row.day} {row.event_type} {cells}", told, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from dutyrules.checking.scenario import Expectation, Scenario
-from dutyrules.findings.model import Finding, ScoreResult
+from dutyrules.findings.model import Finding, Language, ScoreResult
 from dutyrules.syntax.source import Span
 
 Answer = Finding | ScoreResult
@@ -45,11 +45,13 @@ class TableProblem:
     message: str
     code: str
     span: Span
+    suggestion: str | None = None
+    """The name that was likely meant."""
 
 
 @attrs.frozen(kw_only=True)
 class ScenarioResult:
-    """What came of one scenario. Units: `seconds` of wall-clock time.
+    """What came of one scenario, told in `language`. Units: `seconds` of wall-clock time.
 
     A scenario with problems in its tables is not judged: `results` is empty then.
     """
@@ -59,6 +61,7 @@ class ScenarioResult:
     scenario: Scenario
     problems: tuple[TableProblem, ...]
     results: tuple[ExpectationResult, ...]
+    language: Language
     seconds: float
 
     @property

@@ -10,13 +10,16 @@ from dutyrules.audit import report_on
 from dutyrules.calendar.zones import EPOCH
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.scenario import Scenario
+from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.findings.model import Language, QuarantinedRow
 from dutyrules.records.log_error import LogError
+from dutyrules.records.quarantine_codes import Code
 from dutyrules.scenarios.comparing import Comparison
 from dutyrules.scenarios.results import ExpectationResult, ScenarioResult, TableProblem
 from dutyrules.scenarios.school import column_header, log_of_scenario, school_of
 from dutyrules.syntax.folding import fold
 from dutyrules.syntax.source import Span
+from dutyrules.syntax.suggestions import nearest
 
 HEADER = 0
 """The number of a table's header row."""
@@ -42,6 +45,7 @@ def run_scenario(policy: CheckedPolicy, scenario: Scenario, language: Language) 
         scenario=scenario,
         problems=problems,
         results=results,
+        language=language,
         seconds=time.perf_counter() - began,
     )
 
@@ -56,7 +60,7 @@ def _judged(
         span = scenario.tables[0].span if scenario.tables else scenario.span
         return tuple(_refused(p.message.in_language(language), p.code, span) for p in error.problems), ()
     if log.quarantine:
-        return tuple(_problem(scenario, row, language) for row in log.quarantine), ()
+        return tuple(_problem(policy.vocabulary, scenario, row, language) for row in log.quarantine), ()
     as_of = EPOCH + datetime.timedelta(microseconds=scenario.as_of)
     report = report_on((policy,), school, log, as_of=as_of, language=language)
     comparison = Comparison(
@@ -69,9 +73,34 @@ def _refused(message: str, code: str, span: Span) -> TableProblem:
     return TableProblem(message=message, code=code, span=Span(span.start, span.start + 1))
 
 
-def _problem(scenario: Scenario, row: QuarantinedRow, language: Language) -> TableProblem:
+def _problem(
+    vocabulary: Vocabulary, scenario: Scenario, row: QuarantinedRow, language: Language
+) -> TableProblem:
     span = _cell(scenario, row) or scenario.span
-    return TableProblem(message=row.message.in_language(language), code=row.code, span=span)
+    return TableProblem(
+        message=row.message.in_language(language),
+        code=row.code,
+        span=span,
+        suggestion=nearest(row.value, _names(vocabulary, scenario, row, language)),
+    )
+
+
+def _names(
+    vocabulary: Vocabulary, scenario: Scenario, row: QuarantinedRow, language: Language
+) -> Iterator[str]:
+    """The names that the cell could have held."""
+    match row.code:
+        case Code.UNKNOWN_EVENT_TYPE.value:
+            yield from (event.term.label(language) for event in vocabulary.events.values())
+        case Code.UNKNOWN_PERSON.value:
+            yield from scenario.cast.people
+        case Code.UNKNOWN_UNIT.value:
+            yield from (name for name, _ in scenario.cast.units)
+        case Code.UNKNOWN_COLUMN.value:
+            attributes = (a for event in vocabulary.events.values() for a in event.attributes)
+            yield from (attribute.term.label(language) for attribute in attributes)
+        case _:
+            return
 
 
 def _cell(scenario: Scenario, row: QuarantinedRow) -> Span | None:

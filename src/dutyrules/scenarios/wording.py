@@ -68,12 +68,6 @@ TOTALS = Text(
     zh_hans="{scenarios} 个场景，{passed} 个通过，{failed} 个未过；共 {expectations} 条预期",
     zh_hant="{scenarios} 個場景，{passed} 個通過，{failed} 個未過；共 {expectations} 條預期",
 )
-NO_SCENARIOS = Text(en="there are no scenarios", zh_hans="没有场景", zh_hant="沒有場景")
-NONE_SELECTED = Text(
-    en="No title of a scenario holds “{text}”.",
-    zh_hans="没有标题里带“{text}”的场景。",
-    zh_hant="沒有標題裡帶「{text}」的場景。",
-)
 COVERAGE = Text(
     en="Coverage of {policy}: {reached} of {norms} measured norms both fulfilled and violated",
     zh_hans="“{policy}”的覆盖：{norms} 条计量规定中 {reached} 条履行和违反都有场景",

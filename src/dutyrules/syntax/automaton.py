@@ -143,6 +143,14 @@ class Automaton:
         here = self._table.actions[self._states[-1]]
         return frozenset(t for t in here if (t.isupper() or t == END) and self.accepts(t))
 
+    def take(self, readings: Iterable[str], value: str, span: Span) -> str | None:
+        """The first of the readings that can follow, taken; None if none can."""
+        for reading in readings:
+            if self.accepts(reading):
+                self.feed(reading, value, span)
+                return reading
+        return None
+
     def feed(self, terminal: str, value: str, span: Span) -> None:
         """Takes a word that is accepted."""
         actions = self._table.actions

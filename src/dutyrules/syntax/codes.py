@@ -489,14 +489,6 @@ _ROWS = (
         ),
     ),
     _row(
-        "name-is-keyword",
-        (
-            "`{found}` is a keyword and can't be a name",
-            "“{found}”是关键词，不能作名称",
-            "「{found}」是關鍵詞，不能作名稱",
-        ),
-    ),
-    _row(
         "ambiguous-label",
         (
             "`{found}` is already the label of `{other}`",
@@ -524,9 +516,9 @@ _ROWS = (
     _row(
         "missing-unit",
         (
-            "the number {found} needs a unit: {expected}",
-            "数字 {found} 要有单位：{expected}",
-            "數字 {found} 要有單位：{expected}",
+            "`{found}` needs a unit: {expected}",
+            "“{found}”要有单位：{expected}",
+            "「{found}」要有單位：{expected}",
         ),
     ),
     _row(
@@ -633,9 +625,9 @@ _ROWS = (
     _row(
         "part-exceeds-period",
         (
-            "`{found}` is no part of {period}: it is as long or longer",
-            "“{found}”和{period}一样长或更长，不能是其中的一段",
-            "「{found}」和{period}一樣長或更長，不能是其中的一段",
+            "`{found}` is no part of `{period}`: it is as long or longer",
+            "“{found}”不比“{period}”短，不能是其中的一段",
+            "「{found}」不比「{period}」短，不能是其中的一段",
         ),
     ),
     _row(
@@ -657,9 +649,9 @@ _ROWS = (
     _row(
         "zero-periods",
         (
-            "`each {found}` gives no windows at all",
-            "“每 {found}”等于没有周期",
-            "「每 {found}」等於沒有週期",
+            "`{found}` gives no windows at all",
+            "“{found}”等于没有周期",
+            "「{found}」等於沒有週期",
         ),
     ),
     _row(
@@ -744,9 +736,9 @@ _ROWS = (
     _row(
         "paperwork-only",
         (
-            "the only evidence of this is a paper, `{found}`",
-            "这项规定只看留下的材料“{found}”，不看实际做了什么",
-            "這項規定只看留下的材料「{found}」，不看實際做了什麼",
+            "the only evidence of this is a record, `{found}`, whatever was done",
+            "这项规定只看有没有“{found}”，不看实际做了什么",
+            "這項規定只看有沒有「{found}」，不看實際做了什麼",
         ),
         (
             "ask for the work itself, or say on the line above: # allow paperwork-only: reason",
@@ -821,14 +813,6 @@ _ROWS = (
         ),
     ),
     # Scores
-    _row(
-        "band-gap",
-        (
-            "no grade covers {low} up to {high}",
-            "{low} 到 {high} 之间没有等第",
-            "{low} 到 {high} 之間沒有等第",
-        ),
-    ),
     _row(
         "band-order",
         (

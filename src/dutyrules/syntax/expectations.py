@@ -308,7 +308,9 @@ def _unknown_word(
     first, last = _run(source, words, at)
     whole = Span(parts[first].span.start, parts[last - 1].span.end)
     found = source.slice(whole)
-    is_odd = any(not p.is_known or len(p.value) == 1 for p in parts[first:last])
+    is_odd = any(
+        not p.is_known or (_is_loose(p, leading=True) and len(p.value) == 1) for p in parts[first:last]
+    )
     keyword = _near_keyword(source.slice(parts[at].span), found, terminals) if is_odd else None
     if keyword is not None:
         span = parts[at].span if keyword[2] else whole

@@ -400,6 +400,8 @@ class Lexer:
         text = self._text
         while self._at < len(text):
             character = text[self._at]
+            if character.isalnum():
+                return True
             if character == "\n" and not across_lines:
                 return False
             if character in "#＃":

@@ -8,6 +8,7 @@ diagnostic; the next is parsed as if nothing had happened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import cast
 
 import attrs
@@ -15,6 +16,7 @@ import attrs
 from dutyrules.findings.model import Language
 from dutyrules.syntax import tree
 from dutyrules.syntax.automaton import END, Automaton
+from dutyrules.syntax.codes import Severity
 from dutyrules.syntax.diagnostic import Diagnostic
 from dutyrules.syntax.event_tables import event_table
 from dutyrules.syntax.expectations import mistaken_word, syntax_error
@@ -45,6 +47,11 @@ class Parsed:
     file: tree.PolicyFile
     comments: tuple[Comment, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """True if a statement is left out, so that nothing can be said of what is not there."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
 def parse(source: Source, known_names: Iterable[str] = ()) -> Parsed:
@@ -136,10 +143,9 @@ class _Reader:
         automaton, at, guesses = Automaton(), 0, 0
         while at < len(words.words) or not automaton.accepts(END):
             word = words.words[at] if at < len(words.words) else None
-            reading = None if word is None else next((r for r in word.readings if automaton.accepts(r)), None)
+            reading = None if word is None else automaton.take(word.readings, word.value, word.span)
             if word is not None and reading is not None:
                 self._look_at(word, reading)
-                automaton.feed(reading, word.value, word.span)
                 at += 1
                 continue
             mishap = syntax_error(self._source, words, at, automaton, self._names)
@@ -159,7 +165,7 @@ class _Reader:
         """Reports a word that is understood but not as policies say it."""
         if word.is_mistaken:
             self._problems.append(mistaken_word(self._source, word, reading, self._language))
-        elif not self._is_mixed and _is_foreign(word, reading, self._language):
+        elif not self._is_mixed and _is_foreign(word.value, reading, self._language):
             self._is_mixed = True
             wanted = keyword_table().text(reading, self._language)
             problem = Diagnostic.of(
@@ -172,11 +178,10 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start <= outer.end
 
 
-def _is_foreign(word: Word, reading: str, language: Language) -> bool:
+@lru_cache(maxsize=4096)
+def _is_foreign(value: str, reading: str, language: Language) -> bool:
     """True for a keyword of another language, where this one has a word for it."""
     row = keyword_table().rows.get(reading)
     if row is None or not row.forms[language]:
         return False
-    return word.value.isalpha() and normal_form(word.value) not in {
-        normal_form(f) for f in row.forms[language]
-    }
+    return value.isalpha() and normal_form(value) not in {normal_form(f) for f in row.forms[language]}

@@ -77,7 +77,8 @@ def _advice(diagnostic: Diagnostic, language: Language) -> list[str]:
         name = visible(diagnostic.suggestion)
         advice.append(SUGGESTION.in_language(language).format(name=name))
     help_ = diagnostic.help(language)
-    if help_ is not None:
+    # A word that was likely meant is advice enough.
+    if help_ is not None and diagnostic.suggestion is None:
         advice.append(HELP.in_language(language).format(advice=help_))
     return advice
 

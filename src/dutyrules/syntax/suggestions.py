@@ -55,8 +55,8 @@ def _is_worth_it(wanted: str, candidate: str) -> bool:
 
 
 def _score(wanted: str, candidate: str) -> float:
-    if candidate == wanted:
-        return 1.0
+    if candidate == wanted or min(len(wanted), len(candidate)) == 1:
+        return 1.0 if candidate == wanted else 0.0
     score = _ratio(wanted, candidate)
     if not wanted.isascii() and not candidate.isascii():
         score = max(score, _sound_score(wanted, candidate))

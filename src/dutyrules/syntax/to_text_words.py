@@ -126,8 +126,8 @@ class Wording:
     def keyword(self, terminal: str, form: int = 0) -> Pieces:
         """The keyword in its canonical form, or in the one at index `form`."""
         forms = keyword_table().rows[terminal].forms[self.language]
-        join = Join.SUFFIX if terminal == "PERCENT" else Join.WORD
-        return (Piece(forms[form if form < len(forms) else 0], join),)
+        text = forms[form if form < len(forms) else 0]
+        return (Piece(text, Join.SUFFIX if text == "%" else Join.WORD),)
 
     def word(self, text: str) -> Pieces:
         """A name; one in Latin letters is set off in Chinese."""

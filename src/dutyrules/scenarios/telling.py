@@ -1,0 +1,138 @@
+"""Results of scenarios and their coverage as lines for a terminal, in the language of the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dutyrules.findings.model import Language
+from dutyrules.reports.plain_text import clean
+from dutyrules.reports.width import aligned
+from dutyrules.scenarios.coverage import SHOWN, Coverage, NormCoverage, ScoreCoverage
+from dutyrules.scenarios.results import ExpectationResult, ScenarioResult
+from dutyrules.scenarios.wording import (
+    ATTESTED_COVERAGE,
+    CLAUSE,
+    COVERAGE,
+    EXPECTED_GOT,
+    FAILED,
+    FIRED,
+    GRADE,
+    MISSING,
+    NORM,
+    NOT_FIRED,
+    PASSED,
+    STIPEND,
+    TOTALS,
+    VETO,
+    separator,
+    verdict_word,
+)
+from dutyrules.syntax.rendering import excerpt
+from dutyrules.syntax.source import Source, Span
+from dutyrules.syntax.wording import SUGGESTION
+
+YES, NO = "+", "-"
+
+
+def told(result: ScenarioResult) -> Iterator[str]:
+    """A line for the scenario and, if it failed, what was expected, where, and what came."""
+    word = PASSED if result.is_passed else FAILED
+    yield f"{word.in_language(result.language)}  {clean(result.scenario.title)}"
+    yield from (f"    {line}" for line in failure_lines(result))
+
+
+def failure_lines(result: ScenarioResult) -> Iterator[str]:
+    """What is wrong, with its place in the file; nothing for a scenario that passed."""
+    source, language = result.scenario.source, result.language
+    for problem in result.problems:
+        yield from snippet(source, problem.span)
+        yield f"{clean(problem.message)} [{problem.code}]"
+        if problem.suggestion is not None:
+            yield SUGGESTION.in_language(language).format(name=clean(problem.suggestion))
+    for expectation in result.results:
+        if not expectation.is_met:
+            yield from _unmet(source, expectation, language)
+
+
+def _unmet(source: Source, result: ExpectationResult, language: Language) -> Iterator[str]:
+    if result.answer is None:
+        yield from snippet(source, result.expectation.span)
+    for mismatch in result.mismatches:
+        yield from snippet(source, mismatch.span)
+        text = EXPECTED_GOT.in_language(language)
+        yield clean(text.format(expected=mismatch.expected, got=mismatch.got))
+    yield from (f"  {line}" for line in result.why)
+
+
+def snippet(source: Source, span: Span) -> Iterator[str]:
+    """The place, the line of the file, and a line of marks under what is meant."""
+    number, column = source.position(span.start)
+    line = source.line_text(number)
+    start = min(column - 1, len(line))
+    text, before, under = excerpt(line, start, min(start + span.end - span.start, len(line)))
+    yield f"{clean(source.name)}:{number}:{column}"
+    yield f"  | {text.rstrip()}"
+    yield f"  | {' ' * before}{'^' * under}"
+
+
+def totals(results: Sequence[ScenarioResult], language: Language) -> str:
+    """How many scenarios there are, and how they came out."""
+    passed = sum(result.is_passed for result in results)
+    return TOTALS.in_language(language).format(
+        scenarios=len(results),
+        passed=passed,
+        failed=len(results) - passed,
+        expectations=sum(len(result.scenario.expectations) for result in results),
+    )
+
+
+# Coverage ------------------------------------------------------------------------------------------
+
+
+def coverage_lines(coverage: Coverage, language: Language) -> Iterator[str]:
+    """The share of covered norms, a table by clause and outcome, and what of the scores was reached."""
+    measured = coverage.measured
+    others = [norm for norm in coverage.norms if not norm.is_measured]
+    head = COVERAGE.in_language(language)
+    covered = sum(not norm.missing for norm in measured)
+    yield head.format(policy=clean(coverage.title), reached=covered, norms=len(measured))
+    if measured:
+        yield from (f"  {line}" for line in aligned(_table(measured, language)))
+    if others:
+        reached = sum(bool(norm.reached) for norm in others)
+        text = ATTESTED_COVERAGE.in_language(language)
+        yield "  " + text.format(reached=reached, norms=len(others))
+    for score in coverage.scores:
+        yield from (f"  {line}" for line in _score_lines(score, language))
+
+
+def _table(norms: Sequence[NormCoverage], language: Language) -> tuple[tuple[str, ...], ...]:
+    header = (CLAUSE.in_language(language), NORM.in_language(language))
+    rows = [(*header, *(verdict_word(verdict, language) for verdict in SHOWN))]
+    for norm in norms:
+        marks = (YES if verdict in norm.reached else NO for verdict in SHOWN)
+        rows.append((clean(norm.clause), clean(norm.norm), *marks))
+    return tuple(rows)
+
+
+def _score_lines(score: ScoreCoverage, language: Language) -> Iterator[str]:
+    parts = (
+        (f"{VETO.in_language(language)} {FIRED.in_language(language)}", score.fired),
+        (f"{VETO.in_language(language)} {NOT_FIRED.in_language(language)}", score.not_fired),
+        (GRADE.in_language(language), score.grades),
+        (STIPEND.in_language(language), score.stipends),
+    )
+    for what, reached in parts:
+        if reached:
+            shown = separator(language).join(f"{name} {YES if done else NO}" for name, done in reached)
+            yield clean(f"{score.score}  {what}: {shown}")
+
+
+def missing_lines(coverage: Coverage, language: Language) -> Iterator[str]:
+    """The outcomes that are demanded and that no scenario reached."""
+    missing = [norm for norm in coverage.norms if norm.missing]
+    if missing:
+        yield MISSING.in_language(language)
+    for norm in missing:
+        verdicts = separator(language).join(verdict_word(verdict, language) for verdict in norm.missing)
+        yield f"  {clean(norm.clause)}  {clean(norm.norm)}  {verdicts}"
