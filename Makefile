@@ -9,6 +9,7 @@ SCHOOL := examples/lantian
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.PHONY: tables
 .PHONY: help demo test check lint types imports format clean
 
 help: ## list the targets
@@ -38,6 +39,9 @@ imports: $(VENV)/.develops ## import-linter: the order of the stages
 format: $(VENV)/.develops ## rewrite the files in the layout that `lint` expects
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+tables: $(VENV)/.develops ## write grammar/tables.json again after a change to the grammar
+	$(BIN)/python -m dutyrules.syntax.make_tables
 
 clean: ## remove the environment, the caches and what the demo wrote
 	rm -rf $(VENV) $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import attrs
 
-from dutyrules.audit import joint_vocabulary, report_on
+from dutyrules.auditing import joint_vocabulary, report_on
 from dutyrules.calendar.reading import calendar_from
 from dutyrules.calendar.school_calendar import SchoolCalendar
 from dutyrules.checking.loading import load_text
@@ -58,8 +58,8 @@ term = "2026-autumn"
 number = 12
 """
 UNITS = (
-    ("maths", "research_group"), ("english", "research_group"), ("prep", "prep_group"),
-    ("c1", "class"), ("school", "school"),
+    ("maths", "research_group"), ("english", "research_group"), ("science", "research_group"),
+    ("prep", "prep_group"), ("c1", "class"), ("school", "school"),
 )  # fmt: skip
 ROSTER = """
 li leader maths

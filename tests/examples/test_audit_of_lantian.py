@@ -12,7 +12,7 @@ import attrs
 import jsonschema
 import pytest
 
-from dutyrules.audit import audit
+from dutyrules.auditing import audit
 from dutyrules.findings.model import Finding, Language, Report, ReportWindow, ScoreResult
 from dutyrules.findings.verdict import Verdict
 from dutyrules.reports.html_report import to_html

@@ -9,7 +9,7 @@ import pytest
 from golden_cases import Case, cases, lines_of, report_of
 
 SEMANTICS = Path(__file__).parents[2] / "docs" / "semantics.md"
-CASES = tuple(cases())
+CASES = tuple(cases(Path(__file__).parent))
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

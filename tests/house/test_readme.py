@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dutyrules.audit import audit
+from dutyrules.auditing import audit
 from dutyrules.findings.model import Finding, Language
 from dutyrules.reports.words import verdict_word
 

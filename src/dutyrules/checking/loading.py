@@ -111,13 +111,30 @@ class _Imports:
             return base
         self.visiting.append(path.resolve())
         base = self.vocabulary(read[0], path, base)
-        parsed = parse(read[0], known_names(base))
-        self.problems.extend(parsed.diagnostics)
-        base, problems = extend_vocabulary(base, parsed.file, read[0])
+        base, problems = _extended(base, *read)
         self.problems.extend(problems)
         self.visiting.pop()
         self.done.add(path)
         return base
+
+
+_EXTENDED: dict[tuple[str, str], tuple[Vocabulary, tuple[Diagnostic, ...]]] = {}
+"""What a file that imports nothing declares, by its name and SHA-256: all policies share a vocabulary."""
+
+
+def _extended(
+    base: Vocabulary, source: Source, sha256: str
+) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+    """`base` with what `source` declares, and what is wrong with it."""
+    key = (source.name, sha256)
+    if base is EMPTY and key in _EXTENDED:
+        return _EXTENDED[key]
+    parsed = parse(source, known_names(base))
+    vocabulary, problems = extend_vocabulary(base, parsed.file, source)
+    result = vocabulary, (*parsed.diagnostics, *problems)
+    if base is EMPTY:
+        _EXTENDED[key] = result
+    return result
 
 
 def known_names(vocabulary: Vocabulary) -> frozenset[str]:

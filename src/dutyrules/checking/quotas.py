@@ -35,6 +35,7 @@ from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
 from dutyrules.checking.windows import recurrence
 from dutyrules.findings.model import Modality
 from dutyrules.syntax import tree
+from dutyrules.syntax.folding import fold
 from dutyrules.syntax.source import Span
 from dutyrules.syntax.tree import BoundKind, TargetKind, Unit
 
@@ -143,7 +144,9 @@ def _check_words(scope: Scope, sentence: tree.Perform, event: EventType) -> None
 
 def check_counter(scope: Scope, event: EventType, written: str | None, at: tree.Quantity) -> None:
     """Warns of a measure word that the event is not counted in."""
-    if written is None or event.counter is None or written in event.counter.labels():
+    if written is None or event.counter is None:
+        return
+    if fold(written) in {fold(label) for label in event.counter.labels()}:
         return
     name = event.term.label(scope.language)
     expected = event.counter.label(scope.language)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from dutyrules.audit import Progress, audit
+from dutyrules.auditing import Progress, audit
 from dutyrules.cli.messages import language_of_environment
 from dutyrules.findings.model import Language, Modality, Report
 from dutyrules.findings.verdict import Verdict

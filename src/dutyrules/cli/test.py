@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import click
 
-from dutyrules.audit import load_policies
+from dutyrules.auditing import load_policies
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.cli.boundary import Command, asked_language
 from dutyrules.cli.exits import EXIT_CODES_HELP, ExitCode
@@ -54,13 +54,14 @@ class _Tested:
     "--coverage",
     "demand",
     is_flag=True,
-    help="Fail unless every measured norm is both fulfilled and violated. 要求每条计量规定履行和违反都有场景。",
+    help="Fail unless every measured norm is both fulfilled and violated. "
+    "要求每条计量规定履行和违反都有场景。",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON. 以 JSON 输出。")
 @language_option
 @traceback_option
 @click.pass_context
-def command(  # noqa: PLR0913 - one parameter for each option
+def command(
     ctx: click.Context,
     *,
     policies: tuple[str, ...],

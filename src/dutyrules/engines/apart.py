@@ -14,13 +14,13 @@ Judge = Callable[[Obligation, frozenset[int]], Outcome]
 
 
 def kept_apart(
-    outcomes: Sequence[Outcome], groups: Sequence[tuple[str, ...]], judge: Judge
+    owed: Sequence[Obligation], groups: Sequence[tuple[str, ...]], judge: Judge
 ) -> tuple[Outcome, ...]:
     """The outcomes, with those of later norms of a group judged without what earlier ones took.
 
     Order: as given. A norm that asks for at least n takes its first n events, any other all of its.
     """
-    settled = list(outcomes)
+    settled = [judge(obligation, frozenset()) for obligation in owed]
     for group in groups:
         taken: dict[tuple[str, str], frozenset[int]] = {}
         for label in group:
@@ -29,7 +29,7 @@ def kept_apart(
                 key = (settled[place].obligation.person, settled[place].obligation.unit)
                 before = taken.get(key, frozenset())
                 if before:
-                    settled[place] = judge(outcomes[place].obligation, before)
+                    settled[place] = judge(owed[place], before)
             for place in places:
                 key = (settled[place].obligation.person, settled[place].obligation.unit)
                 taken[key] = taken.get(key, frozenset()) | _used(settled[place])

@@ -22,11 +22,19 @@ def reached(
     possible: Mapping[str, int],
     each: Decimal,
     *,
+    unnamed: int,
     settled: bool,
 ) -> Interval:
-    """5.12: how many of `people` were reached `each` times; all may yet be while it is not settled."""
+    """5.12: how many of `people` were reached `each` times; all may yet be while it is not settled.
+
+    Each of the `unnamed` events may have reached any one of them.
+    """
     done = sum(certain.get(p, 0) >= each for p in people)
-    may = sum(certain.get(p, 0) + possible.get(p, 0) >= each for p in people)
+    missing = [each - certain.get(p, 0) - possible.get(p, 0) for p in people]
+    may, left = 0, unnamed
+    for lacking in sorted(max(m, Decimal(0)) for m in missing):
+        left -= int(lacking)
+        may += left >= 0
     return Interval(low=Decimal(done), high=Decimal(may if settled else len(people)))
 
 

@@ -25,7 +25,7 @@ from dutyrules.engines.finder import Finder, attribute_of, object_of, rejection_
 from dutyrules.engines.outcome import Cause
 from dutyrules.findings.model import Text
 from dutyrules.plan.conditions import applicability
-from dutyrules.plan.obligations import Applicability, Obligation, Scope, limit_on
+from dutyrules.plan.obligations import Applicability, Obligation, Plan, Scope, limit_on
 from dutyrules.plan.planner import Planner
 from dutyrules.plan.posts import Post
 from dutyrules.plan.windows import ONE_DAY, PlannedWindow
@@ -42,6 +42,7 @@ class Opener:
 
     finder: Finder
     planner: Planner
+    plan: Plan
 
     def opened(self, norm: Norm) -> Iterator[Obligation]:
         """The instances of a norm that the log opens, by event or case, then bearer."""
@@ -73,7 +74,7 @@ class Opener:
         """The events of the term with those who hold the post on their day and whose they are."""
         posts = self.finder.posts.of(norm.bearer)
         for event in self.finder.of_type(kind):
-            if not self.finder.world.term.holds(event.day):
+            if not self.finder.world.term.holds(event.day) or not self.plan.holds_on(event.day):
                 continue
             for post in posts:
                 if post.holds(event.day) and self._concerns(norm, kind, event, post):

@@ -59,11 +59,10 @@ def evaluate(
     """
     finder = Finder(policy.vocabulary, world, _event_types(plan))
     engine = Reference(finder, policy.document)
-    opener = Opener(finder, Planner(policy, world.school, world.term, finder.posts))
+    opener = Opener(finder, Planner(policy, world.school, world.term, finder.posts), plan)
     opened = (o for norm in plan.per_event for o in opener.opened(norm))
-    in_force = tuple(o for o in opened if plan.holds_on(o.window.first_day))
-    owed = with_exceptions((*plan.obligations, *in_force), plan.exceptions)
-    outcomes = kept_apart([engine.outcome(o) for o in owed], plan.separate, engine.outcome)
+    owed = with_exceptions((*plan.obligations, *opened), plan.exceptions)
+    outcomes = kept_apart(owed, plan.separate, engine.outcome)
     return outcomes, tuple(engine.outcome(o) for o in plan.measured)
 
 
@@ -265,11 +264,13 @@ class Reference:
             rejected.append(rejection)
             if rejection.cause is Cause.MISSING:
                 possible[person] = possible.get(person, 0) + 1
+        unnamed = self._reaching_unnamed(norm, obligation)
+        rejected = sorted([*rejected, *unnamed], key=lambda r: r.event)
         settled = self._finder.is_settled([norm.event], obligation)
         each = norm.each.on(obligation.window.first_day)
         outcomes = []
         for people in (obligation.people, everybody):
-            measure = reached(people, certain, possible, each, settled=settled)
+            measure = reached(people, certain, possible, each, unnamed=len(unnamed), settled=settled)
             owed = _of_people(obligation, len(people))
             outcomes.append(self._measured(norm.modality, owed, measure, sorted(set(evidence)), rejected))
         # Where those of whom it is not known whether they are exempt would tip it, nothing is decided.
@@ -295,6 +296,20 @@ class Reference:
             pairs = [(e.value(toward), e) for e in doings if toward is not None]
             found = [(str(person), event) for person, event in pairs if person in wanted]
         return sorted(found, key=lambda pair: pair[1].seq)
+
+    def _reaching_unnamed(self, norm: Reach, obligation: Obligation) -> list[Rejection]:
+        """4.4: the rows that do not say whom they reached, each of which may have reached anybody."""
+        toward = object_of(norm.event)
+        if norm.by_actor or toward is None:
+            return []
+        doings = [e for e in self._finder.doings(norm.event, obligation) if e.value(toward) is None]
+        answers = [(e, rejection_of(norm.tests, e)) for e in doings]
+        blank = PresenceTest(attribute=toward)
+        return [
+            Rejection(event=e.seq, cause=Cause.MISSING, test=blank)
+            for e, rejection in answers
+            if rejection is None or rejection.cause is Cause.MISSING
+        ]
 
     # 5.13: spacing -------------------------------------------------------------------------------
 

@@ -17,7 +17,6 @@ from dutyrules.checking.policy import (
     Attestation,
     AttestedItem,
     AttributeSum,
-    EachEvent,
     EventPoints,
     EventTest,
     Figure,
@@ -270,9 +269,9 @@ def _counting(
     )
 
 
-def opening_norm(score: Score, item: Item, norm: EachEvent) -> Quota:
-    """The norm whose measure is unbounded while the log may open instances of `norm`."""
-    return _counting(score, item.name, item.clause, item.span, norm.event, (), None)
+def opening_norm(score: Score, item: Item, event: EventType) -> Quota:
+    """The norm whose measure is unbounded while the log may yet bring an event of that type."""
+    return _counting(score, item.name, item.clause, item.span, event, (), None)
 
 
 def happening_norm(score: Score, cause: Veto | Shift) -> Quota:

@@ -33,6 +33,7 @@ from dutyrules.checking.policy import (
     StepTable,
     Whose,
 )
+from dutyrules.checking.vocabulary import EventType
 from dutyrules.findings.model import Modality
 from dutyrules.plan.conditions import applicability, has_property
 from dutyrules.plan.obligations import (
@@ -241,7 +242,7 @@ class Planner:
     def _reach(self, norm: Reach) -> Iterator[Obligation]:
         scope = Scope.UNIT if norm.whose is Whose.UNIT else Scope.POST
         for obligation, post in self._at_close(norm, scope, norm.limit):
-            everybody = self._steady(norm.people.role, obligation.window, post)
+            everybody = tuple(self._steady(norm.people.role, obligation.window, post))
             answers = {p: self._is_exempt(norm.people, p, obligation.window) for p in everybody}
             people = tuple(p for p in everybody if answers[p] is False)
             unsure = tuple(p for p in everybody if answers[p] is None)
@@ -344,8 +345,8 @@ class Planner:
                 named = (name,)
             case _:
                 return ()
-        norms = (norm for norm in self.policy.norms if norm.label in named)
-        return tuple(opening_norm(score, item, norm) for norm in norms if isinstance(norm, EachEvent))
+        norms = [norm for norm in self.policy.norms if norm.label in named]
+        return tuple(opening_norm(score, item, event) for norm in norms for event in opening_events(norm))
 
     def _look_up(
         self, norm: Norm | None, window: PlannedWindow, part: Part, measured: list[Obligation]
@@ -386,15 +387,17 @@ class Planner:
                 return (calendar.school_days(*held), calendar.school_days(first, end))
 
 
-def is_opened_by_events(norm: Norm) -> bool:
-    """True if the instances of the norm follow from events, not from the calendar."""
+def opening_events(norm: Norm) -> tuple[EventType, ...]:
+    """The types of the events that open the norm's instances; none if they follow from the calendar."""
     match norm:
-        case EachEvent() | Agreement() | Ordering():
-            return True
-        case Quota(recurrence=Response()):
-            return True
+        case EachEvent(event=event) | Agreement(event=event):
+            return (event,)
+        case Ordering(events=events):
+            return events
+        case Quota(recurrence=Response(trigger=trigger)):
+            return (trigger,)
         case _:
-            return False
+            return ()
 
 
 def plan_policy(policy: CheckedPolicy, school: School, term: Term) -> Plan:
@@ -404,7 +407,7 @@ def plan_policy(policy: CheckedPolicy, school: School, term: Term) -> Plan:
     scores = [planned for score in policy.scores for planned in planner.scores(score, measured)]
     return Plan(
         obligations=tuple(o for norm in policy.norms for o in planner.obligations(norm)),
-        per_event=tuple(norm for norm in policy.norms if is_opened_by_events(norm)),
+        per_event=tuple(norm for norm in policy.norms if opening_events(norm)),
         measured=tuple(measured),
         scores=tuple(scores),
         in_force=policy.effective,

@@ -79,13 +79,27 @@ def in_force(
 def _base(recurrence: Recurrence, term: Term, calendar: SchoolCalendar) -> Iterator[CalendarWindow]:
     every = 1 if recurrence.every is None else max(1, int(recurrence.every.on(term.first_day)))
     anchor = 1 if recurrence.anchor is None else int(recurrence.anchor.on(term.first_day))
-    anchors = range(anchor, anchor + every) if recurrence.sliding else (anchor,)
-    found = [w for a in anchors for w in calendar.windows(term, recurrence.period, every=every, anchor=a)]
-    for window in sorted(found, key=lambda w: (w.start, w.end)):
+    if recurrence.sliding:
+        found = _sliding(recurrence.period, term, calendar, every, anchor)
+    else:
+        found = calendar.windows(term, recurrence.period, every=every, anchor=anchor)
+    for window in found:
         odd_or_even = recurrence.parity
         # With a slot, parity is that of the day taught, which a make-up day carries along.
         if odd_or_even is None or recurrence.slot is not None or _is_of(odd_or_even, window.number):
             yield window
+
+
+def _sliding(
+    period: Period, term: Term, calendar: SchoolCalendar, every: int, anchor: int
+) -> tuple[CalendarWindow, ...]:
+    """A window from each period on, while there are as many as it takes; numbered in order."""
+    anchors = range(anchor, anchor + every)
+    found = [w for a in anchors for w in calendar.windows(term, period, every=every, anchor=a)]
+    found.sort(key=lambda w: (w.start, w.end))
+    # What is left over at the end lies within the window before it, and asks for nothing more.
+    whole = [w for place, w in enumerate(found) if not any(w.end <= o.end for o in found[:place])]
+    return tuple(attrs.evolve(w, number=number) for number, w in enumerate(whole, start=1))
 
 
 def _is_of(parity: Parity, number: int) -> bool:

@@ -6,7 +6,7 @@ import datetime
 import time
 from collections.abc import Iterator
 
-from dutyrules.audit import report_on
+from dutyrules.auditing import report_on
 from dutyrules.calendar.zones import EPOCH
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.scenario import Scenario

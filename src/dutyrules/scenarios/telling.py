@@ -57,22 +57,35 @@ def failure_lines(result: ScenarioResult) -> Iterator[str]:
 def _unmet(source: Source, result: ExpectationResult, language: Language) -> Iterator[str]:
     if result.answer is None:
         yield from snippet(source, result.expectation.span)
+    else:
+        yield from snippet(source, *(mismatch.span for mismatch in result.mismatches))
     for mismatch in result.mismatches:
-        yield from snippet(source, mismatch.span)
         text = EXPECTED_GOT.in_language(language)
         yield clean(text.format(expected=mismatch.expected, got=mismatch.got))
     yield from (f"  {line}" for line in result.why)
 
 
-def snippet(source: Source, span: Span) -> Iterator[str]:
-    """The place, the line of the file, and a line of marks under what is meant."""
-    number, column = source.position(span.start)
+def snippet(source: Source, first: Span, *others: Span) -> Iterator[str]:
+    """The place, the line of the file, and a line of marks under what is meant.
+
+    Of `others` those are marked too that stand further on in the line, if all of it is shown.
+    """
+    number, column = source.position(first.start)
     line = source.line_text(number)
-    start = min(column - 1, len(line))
-    text, before, under = excerpt(line, start, min(start + span.end - span.start, len(line)))
+    text, before, under = _marked(source, line, first)
+    marks = " " * before + "^" * under
+    for span in others:
+        shown, at, width = _marked(source, line, span)
+        if source.line_of(span.start) == number and shown == text and at >= len(marks):
+            marks = marks.ljust(at) + "^" * width
     yield f"{clean(source.name)}:{number}:{column}"
     yield f"  | {text.rstrip()}"
-    yield f"  | {' ' * before}{'^' * under}"
+    yield f"  | {marks}"
+
+
+def _marked(source: Source, line: str, span: Span) -> tuple[str, int, int]:
+    start = min(source.position(span.start)[1] - 1, len(line))
+    return excerpt(line, start, min(start + span.end - span.start, len(line)))
 
 
 def totals(results: Sequence[ScenarioResult], language: Language) -> str:

@@ -167,7 +167,7 @@ class _Scorer:
                 points = stepped(rule, per_norm, day, more=self._more(opening))
             case Share(norm=name):
                 outcomes = self._outcomes(planned, (name,))
-                points = proportioned(outcomes, maximum or Decimal(0))
+                points = proportioned(outcomes, maximum or Decimal(0), more=self._more(opening))
             case Deduction() as rule:
                 outcomes = self._outcomes(planned, rule.norms)
                 points = deducted(rule, outcomes, maximum or Decimal(0), day, more=self._more(opening))
@@ -311,16 +311,21 @@ def stepped(
     return Interval(low=min(values), high=max(values))
 
 
-def proportioned(outcomes: Sequence[Outcome], maximum: Decimal) -> Interval:
-    """The item's points times what was done of what was owed, each instance at most in full."""
+def proportioned(outcomes: Sequence[Outcome], maximum: Decimal, *, more: bool) -> Interval:
+    """The item's points times what was done of what was owed, each instance at most in full.
+
+    An instance of which it is unknown whether it is owed may have been left undone or done in full.
+    """
     owed = done = may = Decimal(0)
     for outcome in outcomes:
         low, measure = outcome.obligation.low, outcome.measure
-        if low is None or measure is None or outcome.obligation.applicability is not Applicability.OWED:
+        if low is None or outcome.verdict is Verdict.INAPPLICABLE:
             continue
         owed += low
-        done += min(measure.low, low)
-        may += low if measure.high is None else min(measure.high, low)
+        done += Decimal(0) if measure is None else min(measure.low, low)
+        may += low if measure is None or measure.high is None else min(measure.high, low)
+    if more:
+        return Interval(low=Decimal(0), high=maximum)
     if not owed:
         return Interval.exactly(maximum)
     return Interval(low=maximum * done / owed, high=maximum * may / owed)

@@ -11,28 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
 import attrs
-from lark import Lark, Token, Tree
-from lark.common import LexerConf
-from lark.lexer import Lexer as LarkLexer
-from lark.lexer import LexerState
+from lark import Token, Tree
 from lark.tree import Meta
 
-from dutyrules.resources import grammar_folder
 from dutyrules.syntax.from_parse import TreeBuilder
 from dutyrules.syntax.source import Span
+from dutyrules.syntax.tables import Rule, read_tables
 
 END = "$END"
 _EMPTY = (-1, -1)
-
-
-class _NoLexer(LarkLexer):
-    """Words are fed one by one; Lark's own lexing is never used."""
-
-    def __init__(self, _: LexerConf) -> None:
-        pass
-
-    def lex(self, _: LexerState, __: object) -> Iterable[Token]:  # type: ignore[override]
-        return ()
 
 
 @attrs.frozen
@@ -63,38 +50,19 @@ class _Group(list[object]):
 
 @cache
 def _table() -> _Table:
-    grammar = (grammar_folder() / "duty.lark").read_text(encoding="utf-8")
-    lark = Lark(grammar, parser="lalr", lexer=_NoLexer, maybe_placeholders=False)
-    table = lark.parser.parser._parse_table
-    builder = TreeBuilder()
-    rules: dict[object, _Reduction] = {}
-
-    def reduction(rule: object) -> _Reduction:
-        if rule not in rules:
-            rules[rule] = _reduction(rule, builder)
-        return rules[rule]
-
-    actions = [
-        {
-            symbol: target if isinstance(target, int) else reduction(target)
-            for symbol, (_, target) in table.states[state].items()
-        }
-        for state in range(len(table.states))
-    ]
-    return _Table(tuple(actions), table.start_states["start"], table.end_states["start"])
-
-
-def _reduction(rule: object, builder: TreeBuilder) -> _Reduction:
-    origin, alias, options = rule.origin.name, rule.alias, rule.options  # type: ignore[attr-defined]
-    is_group = origin.startswith("_")
-    name = str(alias or origin)
-    build = None if is_group else getattr(builder, name, None) or partial(_plain, name)
-    return _Reduction(
-        name=str(origin),
-        length=len(rule.expansion),  # type: ignore[attr-defined]
-        is_transparent=bool(options.expand1) and not alias,
-        build=build,
+    tables, builder = read_tables(), TreeBuilder()
+    rules = [_reduction(rule, builder) for rule in tables.rules]
+    actions = tuple(
+        {symbol: move if move >= 0 else rules[~move] for symbol, move in state.items()}
+        for state in tables.states
     )
+    return _Table(actions, tables.start, tables.end)
+
+
+def _reduction(rule: Rule, builder: TreeBuilder) -> _Reduction:
+    name = rule.builder
+    build = None if name is None else getattr(builder, name, None) or partial(_plain, name)
+    return _Reduction(rule.name, rule.length, rule.is_transparent, build)
 
 
 def _plain(name: str, meta: Meta, children: list[object]) -> Tree[object]:

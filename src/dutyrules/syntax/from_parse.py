@@ -575,7 +575,7 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
     def agree_zh(self, meta: Meta, children: Children) -> Node:
         key, event = _names(children)
         return tree.Agree(
-            event=tree.EachEventName(event=event, span=event.span),
+            event=tree.EachEventName(event=event, tests=_tests(children), span=event.span),
             key=key,
             modality=_first(children, Modality),
             attributes=tuple(_first(children, list)),

@@ -137,7 +137,7 @@ class Lexicon:
         """The longest name that stands at `start`, in the singular or plural, and its end."""
         for length in self._name_lengths.get(text[start], ()):
             end = start + length
-            name = self._names.get(text[start:end])
+            name = self._names.get(text[start:end]) if end <= len(text) else None
             if name is not None and not (is_latin(text[end - 1]) and _continues(text, end)):
                 return name, end
         return "", -1

@@ -19,7 +19,13 @@ _LABEL = re.compile(r"^[\s　]*(\w+)[ \t　]*[:：]", re.MULTILINE)
 _OPENING = re.compile(r"^[\s　]*(\w+)[ \t　]+([^\s:：=＝,，.。“”「」\"]+)", re.MULTILINE)
 _ROSTER = re.compile(r"^[\s　]*(\w+)[ \t　]+(.*?)(?:[。．]|\.(?=\s|$))", re.MULTILINE | re.DOTALL)
 _ROSTER_WORD = re.compile(r"[^\s:：,，、;；“”「」\"]+")
-_DECLARING = frozenset({"UNIT", "ROLE", "VALUE", "EVENT", "PARAMETER", "SCORE", "VETO", "ITEM"})
+_DECLARING = frozenset(
+    {
+        *("UNIT", "ROLE", "VALUE", "EVENT", "PARAMETER"),
+        *("SCORE", "ITEM", "BONUS", "VETO", "SHIFT", "EXCEPTION"),
+    }
+)
+_LISTED = re.compile(r"[^\s,，、.。．]+")
 
 
 @attrs.frozen(kw_only=True)
@@ -46,6 +52,9 @@ def declared_names(text: str) -> DeclaredNames:
         terminals = (*table.by_form[Place.HEAD].get(form, ()), *table.by_form[Place.LINE].get(form, ()))
         if _DECLARING.intersection(terminals) and "/" not in match[2]:
             names.add(match[2])
+        if "OMIT" in terminals:  # what is omitted is declared elsewhere
+            end = text.find("\n", match.start(2))
+            names.update(_LISTED.findall(text[match.start(2) : end if end > 0 else len(text)]))
         if "IMPORT" in terminals or "EXTENDS" in terminals:
             imports.append((match[2], match.start(2)))
     return DeclaredNames(
@@ -82,7 +91,8 @@ def _words_of_part(part: str, labels: list[str]) -> list[str]:
     label = next((x for x in labels if first.startswith(x) and first != x and not x.isascii()), "")
     rest = first.removeprefix(label)
     is_value = bool(label) and rest.startswith(_forms("IS"))
-    return [word for word in ("" if is_value else rest, *others) if word]
+    is_plural = rest.endswith("s") and rest[:-1] in labels
+    return [word for word in ("" if is_value or is_plural else rest, *others) if word]
 
 
 def _forms(terminal: str) -> tuple[str, ...]:

@@ -226,9 +226,9 @@ def judged(w: Wording, written: tree.Attested | tree.Rated) -> Pieces:
     by = w.word(w.naming.role(written.by.text))
     match written:
         case tree.Attested():
-            parts = [w.say("ATTESTED BY {by}", "BY {by} ATTESTED", by=by)]
+            parts = [w.say("ATTESTED BY {by}", "BY {by} ATTESTED_AFTER", by=by)]
         case tree.Rated(out_of=out_of):
-            parts = [w.say("RATED BY {by}", "BY {by} RATED", by=by)]
+            parts = [w.say("RATED BY {by}", "BY {by} RATED_AFTER", by=by)]
             if out_of is not None:
                 parts.append(w.say("OUT_OF {points}", points=quantity(w, out_of)))
         case _:

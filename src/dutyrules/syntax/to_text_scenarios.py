@@ -48,9 +48,8 @@ def scenario(
             assert_never(written)
 
 
-def _date(w: Wording, date: tree.Date) -> Pieces:
-    """A date; one that no calendar has as it is written."""
-    return w.day(date.day) if isinstance(date, Day) else w.apart(date.text)
+def _date(w: Wording, date: Day) -> Pieces:
+    return w.day(date.day)
 
 
 def _clock(w: Wording, clock: tree.Clock) -> Pieces:
@@ -67,7 +66,7 @@ def _calendar(w: Wording, written: tree.CalendarSentence) -> Pieces:
     return w.say("CALENDAR _ {parts}", parts=parts)
 
 
-def _days(w: Wording, first: tree.Date, last: tree.Date | None) -> Pieces:
+def _days(w: Wording, first: Day, last: Day | None) -> Pieces:
     until = () if last is None else w.say("TO {day}", day=_date(w, last))
     return (*_date(w, first), *until)
 

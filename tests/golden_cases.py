@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -12,7 +12,6 @@ from duty_world import DAY, ROSTER, World, bearer_name, events, key, policy, rep
 
 from dutyrules.findings.model import Finding, Report, ScoreResult
 
-FOLDER = Path(__file__).parent
 HEADING = re.compile(r"^## (?P<title>.+?) \((?P<paragraphs>[\d., ]+)\)$", re.MULTILINE)
 BLOCK = re.compile(r"^```(?P<kind>\w+) ?(?P<rest>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -30,24 +29,32 @@ class Expected:
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """One case; `paragraphs` are those of the semantics that it holds."""
+    """One case; `paragraphs` are those of the semantics that it holds.
+
+    `policies` are by what the opening of their blocks says: a language where there are several.
+    """
 
     file: str
     title: str
     paragraphs: tuple[str, ...]
-    policy: str
+    policies: Mapping[str, str]
     roster: str
     calendar: str
     events: str
     expected: tuple[Expected, ...]
 
+    @property
+    def policy(self) -> str:
+        """The text of the first policy."""
+        return next(iter(self.policies.values()))
+
     def __str__(self) -> str:
         return f"{self.file}: {self.title}"
 
 
-def cases() -> Iterator[Case]:
-    """The cases of all files in this folder, in order."""
-    for path in sorted(FOLDER.glob("*.md")):
+def cases(folder: Path) -> Iterator[Case]:
+    """The cases of all files in the folder, in order."""
+    for path in sorted(folder.glob("*.md")):
         text = path.read_text(encoding="utf-8")
         headings = list(HEADING.finditer(text))
         ends = [*(heading.start() for heading in headings[1:]), len(text)]
@@ -65,7 +72,7 @@ def _case(file: str, heading: re.Match[str], text: str) -> Case:
         file=file,
         title=heading["title"],
         paragraphs=tuple(heading["paragraphs"].split(", ")),
-        policy=single["duty"],
+        policies={rest: body for kind, rest, body in blocks if kind == "duty"},
         roster=single.get("roster", ROSTER),
         calendar=single.get("calendar", ""),
         events=single.get("events", ""),
