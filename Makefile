@@ -6,11 +6,12 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OUT    ?= out
 SCHOOL := examples/lantian
+SECONDS_OF_FUZZING ?= 600
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: tables
-.PHONY: help demo test check lint types imports format clean
+.PHONY: help demo test mistakes fuzz check lint types imports format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -23,6 +24,12 @@ demo: $(VENV)/.runs ## set up, audit the example school with three policies, nam
 test: export HYPOTHESIS_PROFILE ?= ci
 test: $(VENV)/.develops ## set up and run every test, with the floor of branch coverage
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+mistakes: $(VENV)/.develops ## every diagnostic with its example, as a user sees it
+	@$(BIN)/python tests/mistakes/show_mistakes.py
+
+fuzz: tests/fuzz/.venv/.ready ## ten minutes of coverage-guided fuzzing of the checker; SECONDS_OF_FUZZING=60 for one
+	tests/fuzz/.venv/bin/python tests/fuzz/fuzz_check.py -max_total_time=$(SECONDS_OF_FUZZING) tests/fuzz/corpus
 
 check: lint types imports test ## everything CI runs, in its order
 

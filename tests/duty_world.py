@@ -175,7 +175,9 @@ def report(
     term: str = TERM,
 ) -> Report:
     """The report as of an instant; `complete` names types ("" for all) and the first day not covered."""
-    clock = as_of if isinstance(as_of, datetime.datetime) else datetime.datetime.combine(as_of, datetime.time())
+    clock = (
+        as_of if isinstance(as_of, datetime.datetime) else datetime.datetime.combine(as_of, datetime.time())
+    )
     days = world.school.calendar
     stated = tuple(
         Completeness(event_types=frozenset({kind} if kind else ()), through=days.instant(end))
@@ -185,7 +187,9 @@ def report(
         path = Path(folder, "log.csv")
         path.write_text(table(rows), encoding="utf-8")
         log = read_log(path, joint_vocabulary(world.policies), world.school)
-    return report_on(world.policies, world.school, attrs.evolve(log, completeness=stated), as_of=clock, term=term)
+    return report_on(
+        world.policies, world.school, attrs.evolve(log, completeness=stated), as_of=clock, term=term
+    )
 
 
 # Names ---------------------------------------------------------------------------------------------
@@ -208,5 +212,6 @@ def bearer_name(result: Finding | ScoreResult) -> str:
 
 
 def key(finding: Finding) -> tuple[str, str, str]:
-    """What names a finding to a reader."""
-    return finding.norm, bearer_name(finding), window_name(finding.window)
+    """What names a finding to a reader; a case stands in brackets after the bearer."""
+    case = "" if finding.case is None else f" [{finding.case}]"
+    return finding.norm, bearer_name(finding) + case, window_name(finding.window)

@@ -93,7 +93,9 @@ def _expected(kind: str, rest: str, body: str) -> Expected:
         else:
             name, _, through = part.partition(" complete through ")
             complete.append((name.replace("all", ""), DAY(through) + datetime.timedelta(days=1)))
-    lines = tuple(tuple(cell.strip() for cell in line.split("|")) for line in body.splitlines() if line.strip())
+    lines = tuple(
+        tuple(cell.strip() for cell in line.split("|")) for line in body.splitlines() if line.strip()
+    )
     return Expected(kind=kind, as_of=as_of, complete=tuple(complete), lines=lines, term=term)
 
 
@@ -122,7 +124,9 @@ def lines_of(found: Report, expected: Expected) -> list[tuple[str, ...]]:
 def _finding_cells(finding: Finding) -> tuple[str, ...]:
     """Verdict, measure, margin, evidence, rejected rows with their reasons."""
     measure = finding.measure
-    shown = "" if measure is None else f"{measure.low:f}..{'' if measure.high is None else f'{measure.high:f}'}"
+    shown = (
+        "" if measure is None else f"{measure.low:f}..{'' if measure.high is None else f'{measure.high:f}'}"
+    )
     return (
         finding.verdict.value,
         _short(shown),

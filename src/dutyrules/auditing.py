@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dutyrules.calendar.errors import no_term_begun, unknown_as_of
 from dutyrules.calendar.school_calendar import SchoolCalendar, Term
 from dutyrules.calendar.zones import zone_named
 from dutyrules.checking.loading import load_policy
@@ -62,7 +63,8 @@ def audit(
 
     Raises:
         PolicyError, SchoolError, LogError: an input has errors; each holds all of them.
-        ValueError: no as-of instant is given and the log does not say how far it goes.
+        CalendarError: no as-of instant is given and the log does not say how far it goes, or no term
+            has begun by then.
     """
     tell = progress or _silent
     checked = load_policies(policies)
@@ -184,7 +186,7 @@ def _instant(as_of: datetime.datetime | None, log: Log, calendar: SchoolCalendar
     if as_of is None:
         known = [c.through for c in log.completeness]
         if not known:
-            raise ValueError("the log does not say how far it is complete: give an as-of instant")
+            raise unknown_as_of()
         return max(known)
     if as_of.tzinfo is None:
         return calendar.instant(as_of.date(), as_of.time())
@@ -202,7 +204,7 @@ def _term(name: str | None, instant: int, calendar: SchoolCalendar) -> Term:
         return calendar.term(name)
     found = calendar.term_at(instant)
     if found is None:
-        raise ValueError("no term has begun by the as-of instant")
+        raise no_term_begun(t.first_day for t in calendar.terms)
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
+from duty_world import bearer_name
 from golden_cases import Case
 
 from dutyrules.checking.loading import Loaded, load_text
@@ -14,7 +15,6 @@ from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.findings.model import Finding, Report, ScoreResult
 from dutyrules.syntax import tree
 from dutyrules.syntax.source import Source
-from duty_world import bearer_name
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -57,7 +57,12 @@ def own_names(file: tree.PolicyFile) -> dict[str, str]:
         match statement:
             case tree.Norm(label=name) | tree.ExceptionNorm(label=name):
                 pass
-            case tree.ScoreLine(name=name) | tree.Item(name=name) | tree.Veto(name=name) | tree.Shift(name=name):
+            case (
+                tree.ScoreLine(name=name)
+                | tree.Item(name=name)
+                | tree.Veto(name=name)
+                | tree.Shift(name=name)
+            ):
                 pass
             case tree.ParameterDecl(term=term):
                 name = term.id
@@ -69,7 +74,9 @@ def own_names(file: tree.PolicyFile) -> dict[str, str]:
 
 def resolved(file: tree.PolicyFile, vocabulary: Vocabulary) -> object:
     """The statements with every name as the id of what it names."""
-    ids = {label: f"term {term.id}" for term in vocabulary.terms() for label in term.labels()} | own_names(file)
+    ids = {label: f"term {term.id}" for term in vocabulary.terms() for label in term.labels()} | own_names(
+        file
+    )
     statements = [s for s in file.statements if not isinstance(s, tree.LanguageLine)]
     return [_plain(statement, ids) for statement in statements]
 

@@ -1,8 +1,8 @@
 """The pages of `docs/diagnostics` as examples that can be run.
 
 A fence may say how its block becomes a file: `gb18030` (that encoding), `folder` (a folder of that
-name), `named` (it is called page.duty), `stretch` (the dots stand for a very long line) and
-`stretch-lines` (for very many lines).
+name), `missing` (no file), `named` (it is called page.duty), `stretch` (the dots stand for a very
+long line) and `stretch-lines` (for very many lines).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Example:
         path = folder / "page.duty"
         if "folder" in self.options:
             path.mkdir()
-        else:
+        elif "missing" not in self.options:
             path.write_bytes(self._content())
         loaded = load_file(path)
         return loaded.checked.diagnostics if isinstance(loaded, Loaded) else (loaded,)

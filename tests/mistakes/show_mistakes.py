@@ -7,29 +7,36 @@ import tempfile
 from pathlib import Path
 
 import attrs
-from diagnostic_pages import Example, all_pages
+from diagnostic_pages import Page, all_pages
 
 from dutyrules.findings.model import Language
+from dutyrules.syntax.diagnostic import Diagnostic
 from dutyrules.syntax.rendering import render_diagnostics
 from dutyrules.syntax.source import Source
 
+_SHOWN = 2
 
-def shown(example: Example, language: Language | None, *, color: bool) -> str:
-    """The rendered diagnostics of `example`, with the name page.duty for its file."""
+
+def shown(page: Page, language: Language | None, *, color: bool) -> str:
+    """What a user reads of the failing example: its defect, the first times that it is met."""
     with tempfile.TemporaryDirectory() as folder:
-        found = example.diagnostics(Path(folder))
-    return render_diagnostics([attrs.evolve(d, source=_renamed(d.source)) for d in found], language, color)
+        found = page.wrong.diagnostics(Path(folder))
+    own = [_placed(d) for d in found if d.code == page.code]
+    return render_diagnostics(own[:_SHOWN], language, color)
 
 
-def _renamed(source: Source) -> Source:
-    return Source("page.duty", source.text)
+def _placed(diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic without the temporary folder in the name of its file."""
+    source = Source("page.duty", diagnostic.source.text)
+    labels = tuple(attrs.evolve(label, source=source) for label in diagnostic.labels)
+    return attrs.evolve(diagnostic, source=source, labels=labels)
 
 
 def main() -> None:
     """Prints all pages; the first argument, if there is one, is the language to print them in."""
     language = Language(sys.argv[1]) if len(sys.argv) > 1 else None
     for page in all_pages():
-        print(f"== {page.code}\n\n{shown(page.wrong, language, color=sys.stdout.isatty())}\n")
+        print(f"== {page.code}\n\n{shown(page, language, color=sys.stdout.isatty())}\n")
 
 
 if __name__ == "__main__":

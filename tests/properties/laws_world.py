@@ -33,25 +33,77 @@ enough: each research_activity must satisfy duration at least 40 minutes.
 free: each month, leader may hold at least 1 theory_study.
 tidy: each month, attested by subject_head, "tidy".
 work: each month, rated by subject_head, out of 10 points, "work".
+half: each month, leader must make lesson_observation of at least 50% of member.
+not_all: each month, leader must make lesson_observation of at most 50% of member.
+steady: each month, leader must hold research_activity, at most 20 days apart.
+reported: on the day of each research_activity, leader must hand_in at least 1 record_form.
+prepared: within 7 days before each research_activity (duration at least 40 minutes),
+  leader must hand_in at least 1 plan.
+followed: within 24 hours after each research_activity, leader must not hold any theory_study.
+one_place: each month, each research_activity with the same topic must agree on place.
+in_order: each month, each scope must go in order through plan, summary.
+instead: each month, leader must hold at least 4 research_activity, failing that hold at least 1 theory_study.
+ranked: each month, where research_group is among the lowest 1 by mean of sign_in of research_activity,
+  leader must hold at least 1 theory_study.
+lessons: each month, leader must make at least 2 lesson_observation.
+exception starters to lessons: each month, where novice, leader must make at least 1 lesson_observation.
+never_long: each month, leader must not hold any research_activity, with duration at least 60 minutes.
+exception noted to never_long: each month, leader may hold any research_activity, with topic is present.
+first_plan: each month, leader must hand_in at least 1 plan.
+other_plan: each month, leader must hand_in at least 1 plan.
+separate first_plan, other_plan.
 """
 SCORES = """
-score monthly: each month, out of 40 points, rounded half up to 1 decimal place.
+score monthly: each month, rounded half up to 1 decimal place, capped at 60 points.
 item craft 10 points: rated by subject_head.
 item order 10 points: less 3 points for each breach of weekly, few, enough.
 item calm 10 points: attested by subject_head.
 item extra: 5 points if talks fulfilled, otherwise 1 points.
+item share 8 points: in proportion to lessons.
+item answers 6 points: in proportion to reported.
+item gaps 9 points: weekly, place, steady by missing: missing 0 gives 9 points, missing 1 gives 4 points,
+  otherwise 0 points.
+item conduct 5 points: less 2 points for each neglect_finding.
+item replies 10 points: less 4 points for each breach of reported, one_place, in_order.
+item kept: 2 points if prepared fulfilled, otherwise 0 points.
+bonus studies: 1 point for each theory_study.
 item rewards: sum of points of reward_activity.
 grade monthly: excellent from 30 points, good from 20 points, qualified from 10 points, otherwise unqualified.
 veto neglect: each month, any neglect_finding, with confirmed is yes, makes monthly unqualified, basis "4".
+veto outcry: each month, any neglect_finding, with outcry is yes, withholds stipend of monthly, basis "5",
+  on proof that confirmed is yes, for 2 months.
+shift award: each month, any reward_activity, with points at least 3, raises monthly by 1 grade.
+shift fall: each month, any neglect_finding, with outcry is no, lowers monthly by 1 grade.
 stipend monthly, in yuan: fixed 200 yuan, excellent 160 yuan, good 100 yuan, qualified 40 yuan,
   unqualified in all 0 yuan, prorated by days in post.
 score termly: each term.
 item months: sum of monthly.
+item average: mean of monthly.
 """
-AT_LEAST = frozenset(
-    {"weekly", "meets", "talks", "minutes", "long_ones", "forms", "early", "late_hours", "visits"}
+AT_LEAST = frozenset(  # and all else that is only helped by more
+    {
+        "weekly",
+        "meets",
+        "talks",
+        "minutes",
+        "long_ones",
+        "forms",
+        "early",
+        "late_hours",
+        "visits",
+        "half",
+        "steady",
+        "reported",
+        "prepared",
+        "in_order",
+        "instead",
+        "lessons",
+        "starters",
+        "first_plan",
+        "other_plan",
+    }
 )
-AT_MOST = frozenset({"few", "never"})
+AT_MOST = frozenset({"few", "never", "not_all", "followed", "one_place", "never_long"})
 STATED = frozenset({"tidy", "work"})
 CALENDARS = (
     "",
@@ -78,7 +130,7 @@ def worlds(draw: st.DrawFn, text: str = NORMS + SCORES) -> World:
     """A school in which `li` hands over to `wang` and members come and go, under the policy."""
     handover, joined = draw(st.sampled_from(EDGES)), draw(st.sampled_from(EDGES))
     roster = f"""
-    li leader maths - {handover}
+    li leader maths - {handover} {draw(st.sampled_from(("", "novice=yes", "novice=no")))}
     wang leader maths {handover}
     chen member maths
     zhao member maths {joined}
@@ -99,7 +151,7 @@ def doings(draw: st.DrawFn) -> Row:
         st.sampled_from(
             (
                 "research_activity", "research_activity", "theory_study", "lesson_observation",
-                "record_form", "plan", "neglect_finding", "reward_activity",
+                "record_form", "plan", "summary", "neglect_finding", "reward_activity",
             )
         )
     )  # fmt: skip
@@ -109,12 +161,17 @@ def doings(draw: st.DrawFn) -> Row:
         "actor": draw(st.sampled_from(("li", "wang", "li", "wang", "chen", ""))),
         "unit": draw(_maybe(("maths", "maths", "english", "school"))),
     }
-    own = {
-        "research_activity": {"duration": ("39", "40", "60"), "place": ("hall",)},
+    own: dict[str, dict[str, tuple[str, ...]]] = {
+        "research_activity": {
+            "duration": ("39", "40", "60"), "place": ("hall", "yard"), "topic": ("sums", "area"),
+            "sign_in": ("2", "3"),
+        },
+        "plan": {"scope": ("one", "two")},
+        "summary": {"scope": ("one", "two")},
         "lesson_observation": {"observed": ("chen", "zhao", "li")},
-        "neglect_finding": {"confirmed": ("yes", "no")},
+        "neglect_finding": {"confirmed": ("yes", "no"), "outcry": ("yes", "no")},
         "reward_activity": {"points": ("0", "0.25", "3")},
-    }
+    }  # fmt: skip
     return row | {name: draw(_maybe(values)) for name, values in own.get(kind, {}).items()}
 
 
@@ -122,7 +179,9 @@ def doings(draw: st.DrawFn) -> Row:
 def statements(draw: st.DrawFn) -> Row:
     """A row of an attestation or a rating."""
     rated = draw(st.booleans())
-    own = {"points": draw(_maybe(("0", "7.25", "10", "11")))} if rated else {"met": draw(_maybe(("yes", "no")))}
+    own = (
+        {"points": draw(_maybe(("0", "7.25", "10", "11")))} if rated else {"met": draw(_maybe(("yes", "no")))}
+    )
     return {
         "type": "rating" if rated else "attestation",
         "time": f"{draw(st.sampled_from(EDGES))} 12:00",
@@ -200,8 +259,8 @@ def score_facts(score: ScoreResult) -> tuple[object, ...]:
     money = None if score.stipend is None else (score.stipend.low, score.stipend.high)
     items = tuple((item.item, item.low, item.high, item.reason) for item in score.items)
     vetoes = tuple((veto.veto, veto.certain) for veto in score.vetoes)
-    return (score.score, bearer_name(score), window_name(score.window), score.low, score.high, items, score.grade,
-            money, vetoes)  # fmt: skip
+    name = (score.score, bearer_name(score), window_name(score.window))
+    return (*name, score.low, score.high, items, score.grade, money, vetoes)
 
 
 def facts(found: Report) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -221,7 +280,9 @@ def codes(found: Report) -> Counter[str]:
 
 def lies_in(later: tuple[Decimal, Decimal | None], earlier: tuple[Decimal, Decimal | None]) -> bool:
     """True if every value of the later interval was possible before."""
-    return earlier[0] <= later[0] and (earlier[1] is None or (later[1] is not None and later[1] <= earlier[1]))
+    return earlier[0] <= later[0] and (
+        earlier[1] is None or (later[1] is not None and later[1] <= earlier[1])
+    )
 
 
 def renamed(rows: Sequence[Row], names: dict[str, str]) -> list[Row]:
@@ -233,7 +294,9 @@ def renamed(rows: Sequence[Row], names: dict[str, str]) -> list[Row]:
 def with_names(world: World, names: dict[str, str]) -> World:
     """The school with people called otherwise."""
     roster = world.school.roster
-    people = tuple(attrs.evolve(p, id=names.get(p.id, p.id), name=names.get(p.name, p.name)) for p in roster.people)
+    people = tuple(
+        attrs.evolve(p, id=names.get(p.id, p.id), name=names.get(p.name, p.name)) for p in roster.people
+    )
     held = tuple(attrs.evolve(m, person=names.get(m.person, m.person)) for m in roster.memberships)
     changed = type(roster)(people=people, units=roster.units, memberships=held)
     return attrs.evolve(world, school=attrs.evolve(world.school, roster=changed))

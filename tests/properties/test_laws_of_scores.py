@@ -47,8 +47,10 @@ def narrowed(early: Report, late: Report) -> list[tuple[str, str]]:
     wrong += [(now[key].score, "grade") for key in now if not set(now[key].grade) <= set(then[key].grade)]
     for key, score in now.items():
         money, before = score.stipend, then[key].stipend
-        if money is not None and before is not None and not lies_in(
-            (money.low, money.high), (before.low, before.high)
+        if (
+            money is not None
+            and before is not None
+            and not lies_in((money.low, money.high), (before.low, before.high))
         ):
             wrong.append((score.score, "stipend"))
     return wrong

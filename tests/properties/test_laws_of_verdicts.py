@@ -9,8 +9,25 @@ import hypothesis.strategies as st
 from duty_world import World, policy
 from hypothesis import given
 from laws_world import (
-    AT_LEAST, AT_MOST, NORMS, PEOPLE, Row, answer, as_of_days, broken_rows, by_id, codes, facts, finding_facts,
-    logs, logs_without_corrections, more_doings, renamed, silent_answer, with_names, worlds,
+    AT_LEAST,
+    AT_MOST,
+    NORMS,
+    PEOPLE,
+    Row,
+    answer,
+    as_of_days,
+    broken_rows,
+    by_id,
+    codes,
+    facts,
+    finding_facts,
+    logs,
+    logs_without_corrections,
+    more_doings,
+    renamed,
+    silent_answer,
+    with_names,
+    worlds,
 )  # fmt: skip
 
 from dutyrules.findings.verdict import Verdict
@@ -55,7 +72,9 @@ def test_a_violated_at_most_stays_violated(
 
 
 @given(worlds(), logs, as_of_days, st.randoms(use_true_random=False))
-def test_the_order_of_arrival_changes_nothing(world: World, rows: list[Row], as_of: DATE, dice: object) -> None:
+def test_the_order_of_arrival_changes_nothing(
+    world: World, rows: list[Row], as_of: DATE, dice: object
+) -> None:
     """Rows may stand in the file in any order."""
     mixed = list(rows)
     dice.shuffle(mixed)  # type: ignore[attr-defined]
@@ -103,7 +122,8 @@ def test_completeness_only_settles(world: World, rows: list[Row], as_of: DATE) -
 def test_only_who_holds_the_role_appears(world: World, rows: list[Row], as_of: DATE) -> None:
     """Nobody bears a duty or a score without the membership for it, whatever the log says."""
     found = answer(world, rows, as_of)
-    assert {r.bearer[0].id for r in (*found.findings, *found.scores)} <= {"li", "wang"}
+    bearers = {f.bearer[0].id for f in found.findings} | {s.bearer[0].id for s in found.scores}
+    assert bearers <= {"li", "wang"}
     counterparties = {f.bearer[2].id for f in found.findings if len(f.bearer) > 2}
     assert counterparties <= {"chen", "zhao"}
 

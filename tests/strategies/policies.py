@@ -13,7 +13,7 @@ import attrs
 from hypothesis import strategies as st
 from strategies import scores
 from strategies.norms import norm_parts
-from strategies.scenarios import SCENARIO_STATEMENTS
+from strategies.scenarios import ROSTER, SCENARIO_STATEMENTS
 from strategies.world import OWN_TERMS, PARAMETERS, days, labels, names, own_statements, texts, vocabulary
 
 from dutyrules.findings.model import Language
@@ -244,7 +244,7 @@ def scenario_with(statement: type) -> Step:
     def step(draw: st.DrawFn, written: Written) -> Statements:
         before = (*norm_with()(draw, written), *_score(draw, written))
         known = (*written.norms, *written.items)
-        return (*before, tree.Note(text=""), draw(SCENARIO_STATEMENTS[statement](known)))
+        return (*before, ROSTER, draw(SCENARIO_STATEMENTS[statement](known)))
 
     return step
 
@@ -278,7 +278,12 @@ STATEMENTS: dict[type, Step] = {
 }
 """For each class of statement, the statements of a file that has one."""
 
-_HEADER: Statements = (tree.LanguageLine(language=tree.Name("en")), *own_statements(OWN_TERMS))
+HEADER: Statements = (
+    tree.LanguageLine(language=tree.Name("en")),
+    *own_statements(OWN_TERMS),
+    *own_statements(PARAMETERS),
+)
+"""What every generated file begins with."""
 
 
 @st.composite
@@ -287,7 +292,7 @@ def files(draw: st.DrawFn, *steps: Step, most: int = 3) -> tree.PolicyFile:
     chosen = steps or tuple(
         draw(st.lists(st.sampled_from(list(STATEMENTS.values())), min_size=1, max_size=most))
     )
-    written = Written(statements=[*_HEADER, *own_statements(PARAMETERS)])
+    written = Written(statements=[*HEADER])
     for step in chosen:
         written.statements.extend(step(draw, written))
     return tree.PolicyFile(language=Language.EN, statements=tuple(written.statements))

@@ -64,7 +64,7 @@ def _memberships() -> st.SearchStrategy[tree.Membership]:
 
 
 def _properties() -> st.SearchStrategy[tree.PropertyOf]:
-    holders = st.lists(_tenures(), max_size=2).map(tuple)
+    holders = st.lists(_tenures(), min_size=1, max_size=2).map(tuple)
     flags = st.booleans().map(lambda yes: YesNo(yes=yes))
     quoted = texts.map(lambda text: Quoted(text=text))
     strong = st.builds(tree.PropertyOf, property=st.just(Name("strong")), value=flags, people=holders)
@@ -151,6 +151,18 @@ def _expect(labels: tuple[Name, ...]) -> st.SearchStrategy[tree.Expect]:
 def _scenario(_: tuple[Name, ...]) -> st.SearchStrategy[tree.ScenarioLine]:
     return st.builds(tree.ScenarioLine, title=texts)
 
+
+ROSTER = tree.RosterSentence(
+    kind=Name("class"),
+    unit=Name("三年级"),
+    parts=(
+        tree.Membership(
+            label=Name("student"),
+            people=tuple(tree.Tenure(person=Name(p), since=None, until=None) for p in PEOPLE),
+        ),
+    ),
+)
+"""Everybody, since an expectation speaks of people that a roster names."""
 
 SCENARIO_STATEMENTS: dict[type, Callable[[tuple[Name, ...]], st.SearchStrategy[tree.ScenarioStatement]]] = {
     tree.ScenarioLine: _scenario,

@@ -105,13 +105,12 @@ def name_of(term: EventType | Attribute) -> tree.Name:
     return tree.Name(term.term.id)
 
 
-TRICKY = tuple(
-    (
-        "每周活动 每周 活动时长 时长 组长会 前期 内容记录 第一次 两周 对口 应当做到 听课 备课组 扣分 月度考核 "
-        "月 学期末 之和 且慢 不得体罚 為師 優良 週記 期末2 第3項 由来 自习 至善 得分高 每次听课 要求 中心发言人甲 "
-        "weekly plan_b each_one must a1 is lessons points that year"
-    ).split()  # noqa: SIM905 - a list of forty words in a column helps nobody
-)
+_TRICKY = """
+每周活动 每周 活动时长 时长 组长会 前期 内容记录 第一次 两周 对口 应当做到 听课 备课组 扣分 月度考核 月 学期末
+之和 且慢 不得体罚 為師 優良 週記 期末2 第3項 由来 自习 至善 得分高 每次听课 要求 中心发言人甲
+weekly plan_b each_one must a1 is lessons points that year
+"""
+TRICKY = _TRICKY.split()
 """Labels that look like keywords, like other names, or like the beginning of either."""
 
 labels = st.sampled_from(TRICKY) | st.text("甲乙丙丁课组周月的xy_", min_size=1, max_size=5).filter(

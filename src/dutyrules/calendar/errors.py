@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 
 from dutyrules.findings.model import Text
@@ -59,5 +60,28 @@ def calendar_ends(day: str, count: int) -> CalendarError:
             en=f"calendar.toml does not reach {count} school days beyond {day}; add the term that follows.",
             zh_hans=f"calendar.toml 里 {day} 之后不足 {count} 个教学日；请加上下一个学期。",
             zh_hant=f"calendar.toml 裡 {day} 之後不足 {count} 個教學日；請加上下一個學期。",
+        )
+    )
+
+
+def unknown_as_of() -> CalendarError:
+    """Nobody has said as of when the answers are wanted."""
+    return CalendarError(
+        Text(
+            en="The log does not say how far it is complete; give --as-of, or write a log.toml beside it.",
+            zh_hans="日志没有写明记到哪一天；请给出 --as-of，或在旁边写 log.toml。",
+            zh_hant="日誌沒有寫明記到哪一天；請給出 --as-of，或在旁邊寫 log.toml。",
+        )
+    )
+
+
+def no_term_begun(first_days: Iterable[datetime.date]) -> CalendarError:
+    """The as-of instant lies before all terms."""
+    first = min((day.isoformat() for day in first_days), default="-")
+    return CalendarError(
+        Text(
+            en=f"No term has begun by the as-of instant; the first begins on {first}.",
+            zh_hans=f"到截至时刻还没有学期开始；第一个学期从 {first} 起。",
+            zh_hant=f"到截至時刻還沒有學期開始；第一個學期從 {first} 起。",
         )
     )

@@ -45,11 +45,14 @@ UNIT_NAMES = {
 _PLAIN = Text(en="a plain number", zh_hans="不带单位的数", zh_hant="不帶單位的數")
 
 
-def unit_words(scope: Scope, units: tuple[Unit, ...]) -> str:
-    """The names of `units` in the language of the file."""
+def unit_words(units: tuple[Unit, ...]) -> Text:
+    """The names of `units`, one of which is meant."""
     texts = [UNIT_NAMES[u] for u in units] or [_PLAIN]
-    joint = " / " if scope.language.value == "en" else "、"
-    return joint.join(t.in_language(scope.language) for t in texts)
+    return Text(
+        en=" or ".join(t.en for t in texts),
+        zh_hans="或".join(t.zh_hans for t in texts),
+        zh_hant="或".join(t.zh_hant for t in texts),
+    )
 
 
 def _written(scope: Scope, quantity: tree.Quantity) -> str:
@@ -63,13 +66,13 @@ def checked_figure(scope: Scope, quantity: tree.Quantity, units: tuple[Unit, ...
         return None
     if units and figure.unit is None:
         written = _written(scope, quantity)
-        expected = unit_words(scope, units)
+        expected = unit_words(units)
         labels = scope.declaration_label(quantity)
         scope.report("missing-unit", quantity.span, labels=labels, found=written, expected=expected)
         return None
     if figure.unit is not None and figure.unit not in units:
         written = _written(scope, quantity)
-        expected = unit_words(scope, units)
+        expected = unit_words(units)
         labels = scope.declaration_label(quantity)
         scope.report("unit-mismatch", quantity.span, labels=labels, found=written, expected=expected)
         return None

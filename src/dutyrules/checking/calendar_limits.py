@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dutyrules.checking.scope import Scope
-from dutyrules.findings.model import Language
+from dutyrules.findings.model import Text
 from dutyrules.syntax import tree
 from dutyrules.syntax.keywords import keyword_table
 from dutyrules.syntax.tree import PeriodWord, Unit
@@ -114,7 +114,7 @@ def _check_phrase(scope: Scope, phrase: tree.Phrase, every: tree.Every | None) -
                 _check_part(scope, amount, every)
         case tree.ByEnd(period=period):
             if every is not None and every.period is not period:
-                word = keyword_table().text(every.period.value.upper(), scope.language)
+                word = keyword_table().spoken(every.period.value.upper())
                 scope.report("wrong-window", phrase.span, period=word)
         case _:
             pass
@@ -127,7 +127,7 @@ def _check_date(scope: Scope, phrase: tree.ByDate) -> None:
     longest = max(calendar.monthrange(_LEAP_YEAR, int(month))[1] for month in months)
     if min(days) > longest:
         month, day = f"{min(months):f}", f"{min(days):f}"
-        found = f"{month}-{day}" if scope.language is Language.EN else f"{month}月{day}日"
+        found = Text(en=f"{month}-{day}", zh_hans=f"{month}月{day}日", zh_hant=f"{month}月{day}日")
         scope.report("invalid-date", phrase.span, found=found)
 
 

@@ -11,7 +11,6 @@ from dutyrules.checking.calendar_limits import check_calendar_limits
 from dutyrules.checking.clause_list import check_clauses
 from dutyrules.checking.lints import lint
 from dutyrules.checking.norms import checked_norm
-from dutyrules.checking.permissions import with_permissions
 from dutyrules.checking.policy import Bearer, CheckedPolicy, Clause, Figure, Norm, Score
 from dutyrules.checking.scope import Parameter, Scope
 from dutyrules.checking.score_cycles import check_cycles
@@ -247,8 +246,7 @@ def _report_unused(scope: Scope) -> None:
 def _check_norms(walk: _Walk, bearer: Bearer) -> tuple[Norm, ...]:
     checked = [checked_norm(walk.scope, norm, clause, bearer) for norm, clause in walk.norms]
     _check_references(walk)
-    bases = {n.label.text: n.base.text for n, _ in walk.norms if isinstance(n, tree.ExceptionNorm)}
-    return with_permissions(tuple(n for n in checked if n is not None), bases)
+    return tuple(n for n in checked if n is not None)
 
 
 def _check_references(walk: _Walk) -> None:

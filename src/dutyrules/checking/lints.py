@@ -14,7 +14,7 @@ from dutyrules.syntax.tree import PeriodWord
 _WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 _SATURDAY = 6
 _DEMANDS = (
-    *(tree.Norm, tree.ExceptionNorm, tree.ScoreLine),
+    *(tree.Norm, tree.ExceptionNorm, tree.ScoreLine, tree.Item, tree.Veto),
     *(tree.Omit, tree.ExtendsLine),
 )
 
@@ -57,7 +57,7 @@ def _duty_on_day_off(scope: Scope, norm: tree.Norm | tree.ExceptionNorm) -> None
                 terminal = "HOLIDAY"
             else:
                 continue
-            day = keyword_table().text(terminal, scope.language)
+            day = keyword_table().spoken(terminal)
             scope.report("duty-on-day-off", phrase.span, found=day)
 
 

@@ -30,6 +30,17 @@ from dutyrules.syntax.suggestions import nearest
 _BARE = re.compile(r"[\w][\w-]*")
 _SUFFIX = ".duty"
 _MOST_NAMED = 1_000
+_UNREAD = frozenset(
+    {
+        "unknown-import",
+        "import-outside",
+        "import-cycle",
+        "file-too-large",
+        "not-utf-8",
+        "file-not-found",
+        "file-unreadable",
+    }
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -54,8 +65,10 @@ def read_source(path: Path) -> tuple[Source, str] | Diagnostic:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return Diagnostic.of("not-utf-8", nothing, NOWHERE)
-    except OSError as error:
-        return Diagnostic.of("file-unreadable", nothing, NOWHERE, reason=error.strerror or "?")
+    except FileNotFoundError:
+        return Diagnostic.of("file-not-found", nothing, NOWHERE)
+    except OSError:
+        return Diagnostic.of("file-unreadable", nothing, NOWHERE)
     return Source(name, text.replace("\r\n", "\n")), hashlib.sha256(content).hexdigest()
 
 
@@ -80,6 +93,11 @@ class _Imports:
     problems: list[Diagnostic] = attrs.Factory(list)
     visiting: list[Path] = attrs.Factory(list)
     done: set[Path] = attrs.Factory(set)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """True if a file that was asked for could not be read."""
+        return any(p.code in _UNREAD for p in self.problems)
 
     def vocabulary(self, source: Source, path: Path, base: Vocabulary) -> Vocabulary:
         """`base` with what the imports of `source` declare."""
@@ -122,9 +140,7 @@ _EXTENDED: dict[tuple[str, str], tuple[Vocabulary, tuple[Diagnostic, ...]]] = {}
 """What a file that imports nothing declares, by its name and SHA-256: all policies share a vocabulary."""
 
 
-def _extended(
-    base: Vocabulary, source: Source, sha256: str
-) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
+def _extended(base: Vocabulary, source: Source, sha256: str) -> tuple[Vocabulary, tuple[Diagnostic, ...]]:
     """`base` with what `source` declares, and what is wrong with it."""
     key = (source.name, sha256)
     if base is EMPTY and key in _EXTENDED:
@@ -150,6 +166,9 @@ def load_text(source: Source, path: Path, sha256: str = "") -> Loaded:
     vocabulary, problems = extend_vocabulary(base, parsed.file, source)
     checked = check_with_scenarios(parsed, vocabulary, sha256)
     found = (*imports.problems, *problems, *checked.diagnostics)
+    if imports.is_incomplete:
+        # Every name of a file that was not found would be reported: one cause, a hundred echoes.
+        found = tuple(imports.problems)
     diagnostics = ordered(with_allowances(parsed, found))
     failed = any(d.severity.value == "error" for d in diagnostics)
     policy = None if failed else checked.policy

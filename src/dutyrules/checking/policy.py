@@ -145,8 +145,6 @@ class Quota:
     conditions: tuple[Condition, ...]
     span: Span
     rungs: tuple[Rung, ...] = ()
-    permits: tuple[tuple[EventTest, ...], ...] = ()
-    """What permissions take out of a prohibition."""
 
 
 @attrs.frozen(kw_only=True)

@@ -174,15 +174,14 @@ class Stage:
 
     def _count(self, amount: Amount) -> Decimal | None:
         if amount.unit not in (None, Unit.LESSON):
-            found, expected = self.scope.source.slice(amount.span), _COUNT.in_language(self.scope.language)
-            self.scope.report("unit-mismatch", amount.span, found=found, expected=expected)
+            found = self.scope.source.slice(amount.span)
+            self.scope.report("unit-mismatch", amount.span, found=found, expected=_COUNT)
             return None
         return None if whole_number(self.scope, amount) is None else amount.number
 
     def _misfit(self, label: str, span: Span, expected: Text) -> None:
-        shown = expected.in_language(self.scope.language)
         found = self.scope.source.slice(span)
-        self.scope.report("result-misfit", span, label=label, found=found, expected=shown)
+        self.scope.report("result-misfit", span, label=label, found=found, expected=expected)
 
     def _of_score(self, score: Score, node: nodes.ExpectedResult) -> Wanted | None:
         match node:

@@ -290,8 +290,7 @@ class _Checking:
         }
         for what, is_missing in missing.items():
             if is_missing:
-                shown = what.in_language(self.scope.language)
-                self.scope.report("incomplete-scenario", case.line.span, found=case.line.title, missing=shown)
+                self.scope.report("incomplete-scenario", case.line.span, found=case.line.title, missing=what)
 
     def _check_tables(self) -> None:
         for table in self.case.tables:

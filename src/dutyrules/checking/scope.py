@@ -10,7 +10,7 @@ from dutyrules.checking.policy import Figure
 from dutyrules.checking.vocabulary import Attribute, EventType, Term, Vocabulary
 from dutyrules.findings.model import Language, Text
 from dutyrules.syntax import tree
-from dutyrules.syntax.diagnostic import Diagnostic, Label
+from dutyrules.syntax.diagnostic import Diagnostic, Label, Said
 from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.suggestions import nearest
 
@@ -56,7 +56,7 @@ class Scope:
         *,
         labels: tuple[Label, ...] = (),
         suggestion: str | None = None,
-        **values: str,
+        **values: Said,
     ) -> None:
         """Adds a diagnostic at `span`."""
         self.made(code, span, values, labels=labels, suggestion=suggestion)
@@ -65,7 +65,7 @@ class Scope:
         self,
         code: str,
         span: Span,
-        values: Mapping[str, str],
+        values: Mapping[str, Said],
         *,
         labels: tuple[Label, ...] = (),
         suggestion: str | None = None,
@@ -75,11 +75,10 @@ class Scope:
             Diagnostic.made(code, self.source, span, values, labels=labels, suggestion=suggestion)
         )
 
-    def _missing(self, code: str, name: tree.Name, known: Iterable[Term], **values: str) -> None:
+    def _missing(self, code: str, name: tree.Name, known: Iterable[Term], **values: Said) -> None:
         other = self._other_kind(name.text, code)
         if other is not None:
-            kinds = {"kind": other.in_language(self.language), "expected": self._kind(code)}
-            self.made("wrong-kind", name.span, {"found": name.text, **kinds})
+            self.report("wrong-kind", name.span, found=name.text, kind=other, expected=_KINDS[code])
             return
         labels = {t.id: t.label(self.language) for t in known}
         everything = {label: term.id for term in known for label in term.labels()}
@@ -119,9 +118,6 @@ class Scope:
             return None
         named = (k for k, terms in kinds.items() if k != code and text in self._index(k, terms))
         return next((_KINDS[k] for k in named), None)
-
-    def _kind(self, code: str) -> str:
-        return _KINDS[code].in_language(self.language)
 
     def _index(self, kind: str, terms: Iterable[Term]) -> Mapping[str, str]:
         """`index(terms)`, worked out once for each kind of term."""

@@ -19,6 +19,7 @@ from dutyrules.checking.policy import (
     UntilWeek,
 )
 from dutyrules.checking.scope import Scope
+from dutyrules.findings.model import Text
 from dutyrules.syntax import tree
 from dutyrules.syntax.keywords import keyword_table
 from dutyrules.syntax.source import Span
@@ -78,12 +79,12 @@ def _day_of_month(scope: Scope, day: tree.Quantity) -> Figure | None:
 
 
 def _misfit(scope: Scope, span: Span, period: Period) -> None:
-    scope.report("wrong-window", span, period=period_text(scope, period))
+    scope.report("wrong-window", span, period=period_text(period))
 
 
-def period_text(scope: Scope, period: Period) -> str:
-    """The word for `period` in the language of the file."""
-    return keyword_table().text(period.value.upper(), scope.language)
+def period_text(period: Period) -> Text:
+    """The word for `period`."""
+    return keyword_table().spoken(period.value.upper())
 
 
 def recurrence_of(scope: Scope, every: tree.Every) -> Recurrence:

@@ -22,17 +22,13 @@ def kept_apart(
     """
     settled = [judge(obligation, frozenset()) for obligation in owed]
     for group in groups:
-        taken: dict[tuple[str, str], frozenset[int]] = {}
+        taken: frozenset[int] = frozenset()
         for label in group:
             places = [p for p, o in enumerate(settled) if o.obligation.norm.label == label]
-            for place in places:
-                key = (settled[place].obligation.person, settled[place].obligation.unit)
-                before = taken.get(key, frozenset())
-                if before:
-                    settled[place] = judge(owed[place], before)
-            for place in places:
-                key = (settled[place].obligation.person, settled[place].obligation.unit)
-                taken[key] = taken.get(key, frozenset()) | _used(settled[place])
+            if taken:
+                for place in places:
+                    settled[place] = judge(owed[place], taken)
+            taken = taken.union(*(_used(settled[place]) for place in places))
     return tuple(settled)
 
 

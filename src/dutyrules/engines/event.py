@@ -11,6 +11,7 @@ import attrs
 
 from dutyrules.checking.vocabulary import Attribute, AttributeKind
 from dutyrules.records.log import SCALE, Log
+from dutyrules.syntax.folding import fold
 
 Value = Decimal | str | bool | datetime.date
 
@@ -63,6 +64,11 @@ def decoded(log: Log, kind: AttributeKind, code: int) -> Value:
 def same_text(one: str, other: str) -> bool:
     """True if the texts are equal but for width and blanks."""
     return _plain(one) == _plain(other)
+
+
+def case_key(value: Value) -> str:
+    """The value as cases are told apart by (2.10): its text without width, case, script and blanks."""
+    return "".join(fold(str(value)).split())
 
 
 @lru_cache(maxsize=4096)

@@ -114,28 +114,24 @@ class Finder:
 
     def doings(self, kind: EventType, obligation: Obligation) -> list[Event]:
         """The bearer's events of the type in the obligation's part of the window, in order."""
-        found = self._whose(kind, obligation)
-        return [event for event in found if obligation.start <= event.when < obligation.end]
-
-    def _whose(self, kind: EventType, obligation: Obligation) -> Sequence[Event]:
         bearer, unit = obligation.norm.bearer, obligation.unit
         match obligation.scope:
             case Scope.UNIT:
-                return self.of_unit(kind, unit)
+                return _inside(self.of_unit(kind, unit), obligation)
             case Scope.PERSON:
-                return self.done_by(kind, obligation.person, bearer, unit)
+                return self._own(kind, obligation.person, obligation)
             case Scope.PARTNER:
-                own = self.done_by(kind, obligation.person, bearer, unit)
-                return _in_order([*own, *self.about(kind.term.id, obligation.person)])
+                own = self._own(kind, obligation.person, obligation)
+                return _in_order([*own, *_inside(self.about(kind.term.id, obligation.person), obligation)])
             case Scope.POST:
                 people = {post.person for post in self.posts.in_unit(bearer.role, unit)}
-                found = [
-                    e
-                    for p in people
-                    for e in self.done_by(kind, p, bearer, unit)
-                    if self._held(bearer, unit, e)
-                ]
-                return _in_order(found)
+                found = [e for p in people for e in self._own(kind, p, obligation)]
+                return _in_order(e for e in found if self._held(bearer, unit, e))
+
+    def _own(self, kind: EventType, person: str, obligation: Obligation) -> list[Event]:
+        """What the person did in the window for the obligation's unit."""
+        own = _inside(self._by_actor.get((kind.term.id, person), ()), obligation)
+        return [e for e in own if self.fits_unit(e, obligation.norm.bearer, obligation.unit)]
 
     def _held(self, bearer: Bearer, unit: str, event: Event) -> bool:
         posts = self.posts.in_unit(bearer.role, unit)
@@ -158,6 +154,11 @@ class Finder:
         """True if the log holds every event of the type before `instant`."""
         through = self.world.log.complete_through(kind.term.id)
         return through is not None and through >= instant
+
+
+def _inside(events: Iterable[Event], obligation: Obligation) -> list[Event]:
+    start, end = obligation.start, obligation.end
+    return [event for event in events if start <= event.when < end]
 
 
 def _in_order(events: Iterable[Event]) -> list[Event]:

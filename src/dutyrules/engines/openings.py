@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from dutyrules.checking.policy import (
     Whose,
 )
 from dutyrules.checking.vocabulary import EventType
-from dutyrules.engines.event import Event
+from dutyrules.engines.event import Event, case_key
 from dutyrules.engines.finder import Finder, attribute_of, object_of, rejection_of
 from dutyrules.engines.outcome import Cause
 from dutyrules.findings.model import Text
@@ -30,9 +31,9 @@ from dutyrules.plan.planner import Planner
 from dutyrules.plan.posts import Post
 from dutyrules.plan.windows import ONE_DAY, PlannedWindow
 from dutyrules.records.roster import Membership
-from dutyrules.syntax.folding import fold
 from dutyrules.syntax.tree import Unit
 
+_SCOPES = {Whose.ACTOR: Scope.PERSON, Whose.PARTNER: Scope.PARTNER, Whose.UNIT: Scope.UNIT}
 _MICROSECONDS = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
 
 
@@ -109,7 +110,7 @@ class Opener:
         day = event.day.isoformat()
         return PlannedWindow(
             kind=kind,
-            number=event.seq,
+            number=event.seq + 1,
             first_day=first,
             end_day=last + ONE_DAY,
             start=start,
@@ -148,22 +149,27 @@ class Opener:
             if rejected is not None and applies is Applicability.OWED:
                 applies = Applicability.CONDITION_UNKNOWN
             window = self._response_window(response, event, post)
-            yield self._response(norm, response, self._obligation(norm, event, post, window, applies), event)
+            if applies is Applicability.OWED and not self._is_end_known(response, window):
+                applies = Applicability.END_UNKNOWN
+            low, high = limit_on(norm.limit, event.day)
+            plain = self._obligation(norm, event, post, window, applies)
+            owed = attrs.evolve(plain, low=low, high=high, scope=_SCOPES[norm.whose])
+            yield from self._toward(norm, response, owed, event, post)
 
-    def _response(self, norm: Quota, response: Response, plain: Obligation, event: Event) -> Obligation:
-        low, high = limit_on(norm.limit, event.day)
-        scope = Scope.UNIT if norm.whose is Whose.UNIT else Scope.PERSON
-        counterparty = None
-        applies = plain.applicability
-        if norm.counterparty is not None and norm.counterparty.of_trigger:
-            about = object_of(response.trigger)
-            found = event.actor if about is None else event.value(about)
-            counterparty = found if isinstance(found, str) else None
-            if counterparty is None and applies is Applicability.OWED:
-                applies = Applicability.CONDITION_UNKNOWN
-        return attrs.evolve(
-            plain, low=low, high=high, scope=scope, counterparty=counterparty, applicability=applies
-        )
+    def _toward(
+        self, norm: Quota, response: Response, owed: Obligation, event: Event, post: Post
+    ) -> Iterator[Obligation]:
+        """The obligation as it stands, toward the one whom the trigger was about, or toward each."""
+        if norm.counterparty is None or not norm.counterparty.of_trigger:
+            yield from self.planner.toward_each(owed, norm.counterparty, post)
+            return
+        about = object_of(response.trigger)
+        found = event.actor if about is None else event.value(about)
+        applies = owed.applicability
+        if not isinstance(found, str) and applies is Applicability.OWED:
+            applies = Applicability.CONDITION_UNKNOWN
+        whom = found if isinstance(found, str) else None
+        yield attrs.evolve(owed, counterparty=whom, applicability=applies)
 
     def _response_window(self, response: Response, event: Event, post: Post) -> PlannedWindow:
         calendar = self.finder.world.school.calendar
@@ -196,13 +202,17 @@ class Opener:
         unit, count = self._amount(response, event)
         if unit in _MICROSECONDS:
             return event.when - count * _MICROSECONDS[unit]
-        first = event.day
         if unit is Unit.SCHOOL_DAY:
-            while calendar.school_days(first, event.day) < count and first > event.day - 60 * ONE_DAY:
-                first -= ONE_DAY
-        else:
-            first -= count * ONE_DAY * (7 if unit is Unit.WEEK else 1)
-        return calendar.instant(first)
+            return calendar.instant(self._school_day_before(event.day, count))
+        return calendar.instant(event.day - count * ONE_DAY * (7 if unit is Unit.WEEK else 1))
+
+    def _school_day_before(self, day: datetime.date, count: int) -> datetime.date:
+        """The n-th school day before `day`; the term's first day where the calendar begins after it."""
+        known = self.finder.world.school.calendar.school_days_of_all
+        place = bisect_left(known, day.toordinal()) - count
+        if place < 0:
+            return min(day, self.finder.world.term.first_day)
+        return datetime.date.fromordinal(known[place])
 
     def _amount(self, response: Response, event: Event) -> tuple[Unit, int]:
         if response.amount is None or response.amount.unit is None:
@@ -215,6 +225,10 @@ class Opener:
             return self.finder.world.school.calendar.school_day_after(day, count)
         except CalendarError:
             return max(day, self.finder.world.term.last_day)
+
+    def _is_end_known(self, response: Response, window: PlannedWindow) -> bool:
+        """False where an event that the log does not hold yet may end the window earlier."""
+        return response.until is None or self.finder.is_complete(response.until, window.end)
 
     def _until(self, response: Response, event: Event, post: Post) -> int:
         """The bearer's next event of the closing type, or the end of the day."""
@@ -247,7 +261,7 @@ class Opener:
             for event in self.finder.of_unit(kind, unit):
                 value = event.value(attribute) if window.start <= event.when < window.end else None
                 if value is not None:
-                    found.setdefault(fold(str(value)), str(value))
+                    found.setdefault(case_key(value), str(value))
         return list(found.values())
 
     def _case(
@@ -270,4 +284,5 @@ class Opener:
             high=high,
             applicability=applies,
             case=case,
+            before=self.planner.before(norm, window),
         )

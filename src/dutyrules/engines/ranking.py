@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import attrs
+
 from dutyrules.checking.policy import RankedIn
 from dutyrules.engines.event import Event
 from dutyrules.engines.finder import Finder
@@ -11,7 +13,14 @@ from dutyrules.plan.obligations import Applicability, Obligation
 from dutyrules.syntax.tree import Fold
 
 
-def ranked_state(obligation: Obligation, finder: Finder) -> Applicability:
+def with_rank(obligation: Obligation, finder: Finder) -> Obligation:
+    """The obligation, marked where the bearer's unit is not ranked as the norm asks or may not be."""
+    if obligation.applicability is not Applicability.OWED:
+        return obligation
+    return attrs.evolve(obligation, applicability=_ranked_state(obligation, finder))
+
+
+def _ranked_state(obligation: Obligation, finder: Finder) -> Applicability:
     """OWED if the bearer's unit holds every rank that the norm asks for in the window before."""
     conditions = [c for c in obligation.norm.conditions if isinstance(c, RankedIn)]
     if not conditions:

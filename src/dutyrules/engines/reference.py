@@ -7,7 +7,7 @@ between engines. It is never optimised beyond finding a person's events without 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import assert_never
 
@@ -31,18 +31,26 @@ from dutyrules.checking.policy import (
 )
 from dutyrules.checking.vocabulary import EventType
 from dutyrules.engines.apart import kept_apart
-from dutyrules.engines.event import Event, same_text
+from dutyrules.engines.event import Event, case_key
 from dutyrules.engines.finder import Finder, World, attribute_of, object_of, rejection_of
-from dutyrules.engines.measures import distinct_values, longest_gap, reached, steps_in_order
+from dutyrules.engines.measures import (
+    Count,
+    distinct_values,
+    first_blank,
+    longest_gap,
+    percent_reached,
+    steps_in_order,
+)
 from dutyrules.engines.openings import Opener
 from dutyrules.engines.outcome import Cause, Outcome, Rejection
-from dutyrules.engines.ranking import ranked_state
+from dutyrules.engines.permits import permission_for
+from dutyrules.engines.ranking import with_rank
 from dutyrules.engines.statements import ATTESTATION, RATING, Statements
 from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.plan.conditions import has_property
 from dutyrules.plan.exceptions import with_exceptions
-from dutyrules.plan.obligations import Applicability, Obligation, Plan, limit_on
+from dutyrules.plan.obligations import Applicability, Obligation, Plan, divided, limit_on
 from dutyrules.plan.planner import Planner
 from dutyrules.plan.windows import ONE_DAY
 from dutyrules.syntax.tree import Unit
@@ -61,7 +69,8 @@ def evaluate(
     engine = Reference(finder, policy.document)
     opener = Opener(finder, Planner(policy, world.school, world.term, finder.posts), plan)
     opened = (o for norm in plan.per_event for o in opener.opened(norm))
-    owed = with_exceptions((*plan.obligations, *opened), plan.exceptions)
+    ranked = tuple(with_rank(o, finder) for o in (*plan.obligations, *opened))
+    owed = with_exceptions(ranked, plan.exceptions)
     outcomes = kept_apart(owed, plan.separate, engine.outcome)
     return outcomes, tuple(engine.outcome(o) for o in plan.measured)
 
@@ -105,14 +114,13 @@ class Reference:
 
     def outcome(self, obligation: Obligation, taken: frozenset[int] = frozenset()) -> Outcome:
         """The answer to one obligation; events `taken` by a norm kept apart from it don't count."""
-        if obligation.applicability is Applicability.OWED:
-            state = ranked_state(obligation, self._finder)
-            obligation = attrs.evolve(obligation, applicability=state)
         match obligation.applicability:
             case Applicability.OWED:
                 return self._owed(obligation, taken)
-            case Applicability.CONDITION_UNKNOWN | Applicability.CLASH:
+            case Applicability.CONDITION_UNKNOWN | Applicability.EXCEPTION_UNKNOWN | Applicability.CLASH:
                 return _bare(obligation, Verdict.UNDETERMINED)
+            case Applicability.END_UNKNOWN:
+                return _bare(obligation, self._open(obligation))
             case _:
                 return _bare(obligation, Verdict.INAPPLICABLE)
 
@@ -121,9 +129,9 @@ class Reference:
             case Quota() as norm:
                 return self._with_rungs(norm, obligation, taken)
             case Reach() as norm:
-                return self._reach(norm, obligation)
+                return self._reach(norm, obligation, taken)
             case Spacing() as norm:
-                return self._spacing(norm, obligation)
+                return self._spacing(norm, obligation, taken)
             case Agreement() as norm:
                 return self._agreement(norm, obligation)
             case Ordering() as norm:
@@ -145,7 +153,7 @@ class Reference:
         done, unusable = Decimal(0), False
         more = 0
         for event in self._candidates(norm, obligation):
-            rejection = self._why_not(norm, event, taken)
+            rejection = self._why_not(norm, obligation, event, taken)
             amount = self._amount(norm, event)
             if rejection is not None:
                 rejected.append(rejection)
@@ -187,12 +195,15 @@ class Reference:
         owed_to = (None, obligation.counterparty)
         return [event for event in found if event.value(toward) in owed_to]
 
-    def _why_not(self, norm: Quota, event: Event, taken: frozenset[int]) -> Rejection | None:
-        if event.seq in taken:
-            return Rejection(event=event.seq, cause=Cause.COUNTED_ELSEWHERE)
-        if any(rejection_of(tests, event) is None for tests in norm.permits):
-            return Rejection(event=event.seq, cause=Cause.PERMITTED)
-        return rejection_of(norm.tests, event) or self._unknown_object(norm, event)
+    def _why_not(
+        self, norm: Quota, obligation: Obligation, event: Event, taken: frozenset[int]
+    ) -> Rejection | None:
+        rejection = (
+            _elsewhere(event, taken) or rejection_of(norm.tests, event) or self._unknown_object(norm, event)
+        )
+        if rejection is not None and rejection.cause is not Cause.MISSING:
+            return rejection
+        return permission_for(obligation, event) or rejection
 
     def _unknown_object(self, norm: Quota, event: Event) -> Rejection | None:
         """4.4: a row that does not say toward whom it was done may yet be for any counterparty."""
@@ -214,9 +225,8 @@ class Reference:
             return first
         others = []
         for rung in norm.rungs:
-            low, high = limit_on(rung.limit, obligation.window.first_day)
             lower = attrs.evolve(norm, event=rung.event, limit=rung.limit, tests=(), summed=None, rungs=())
-            others.append(self._quota(lower, attrs.evolve(obligation, low=low, high=high), taken))
+            others.append(self._quota(lower, _of_rung(lower, obligation), taken))
         met = next((o for o in others if o.verdict is Verdict.FULFILLED), None)
         if met is not None:
             return attrs.evolve(met, obligation=attrs.evolve(met.obligation, norm=norm))
@@ -249,14 +259,14 @@ class Reference:
 
     # 5.12: shares --------------------------------------------------------------------------------
 
-    def _reach(self, norm: Reach, obligation: Obligation) -> Outcome:
+    def _reach(self, norm: Reach, obligation: Obligation, taken: frozenset[int]) -> Outcome:
         everybody = (*obligation.people, *obligation.unsure)
         certain: dict[str, int] = {}
         possible: dict[str, int] = {}
         evidence: list[int] = []
         rejected: list[Rejection] = []
         for person, event in self._reaching(norm, obligation, everybody):
-            rejection = rejection_of(norm.tests, event)
+            rejection = _elsewhere(event, taken) or rejection_of(norm.tests, event)
             if rejection is None:
                 certain[person] = certain.get(person, 0) + 1
                 evidence.append(event.seq)
@@ -268,15 +278,18 @@ class Reference:
         rejected = sorted([*rejected, *unnamed], key=lambda r: r.event)
         settled = self._finder.is_settled([norm.event], obligation)
         each = norm.each.on(obligation.window.first_day)
-        outcomes = []
-        for people in (obligation.people, everybody):
-            measure = reached(people, certain, possible, each, unnamed=len(unnamed), settled=settled)
-            owed = _of_people(obligation, len(people))
-            outcomes.append(self._measured(norm.modality, owed, measure, sorted(set(evidence)), rejected))
-        # Where those of whom it is not known whether they are exempt would tip it, nothing is decided.
-        if outcomes[0].verdict is outcomes[1].verdict:
-            return outcomes[1]
-        return attrs.evolve(outcomes[1], verdict=self._open(obligation))
+        count = Count(certain, possible, each, unnamed=len(unnamed), settled=settled)
+        percent = percent_reached(obligation.people, obligation.unsure, count)
+        verdict = (
+            self._open(obligation) if percent is None else self._verdict(norm.modality, percent, obligation)
+        )
+        return Outcome(
+            obligation=_of_people(obligation, len(everybody)),
+            verdict=verdict,
+            measure=count.among(everybody),
+            evidence=tuple(sorted(set(evidence))),
+            rejected=tuple(rejected),
+        )
 
     def _reaching(
         self, norm: Reach, obligation: Obligation, people: Sequence[str]
@@ -313,9 +326,9 @@ class Reference:
 
     # 5.13: spacing -------------------------------------------------------------------------------
 
-    def _spacing(self, norm: Spacing, obligation: Obligation) -> Outcome:
+    def _spacing(self, norm: Spacing, obligation: Obligation, taken: frozenset[int]) -> Outcome:
         events = self._finder.doings(norm.event, obligation)
-        answers = [(e, rejection_of(norm.tests, e)) for e in events]
+        answers = [(e, _elsewhere(e, taken) or rejection_of(norm.tests, e)) for e in events]
         sure = [e for e, rejection in answers if rejection is None]
         rejected = [rejection for _, rejection in answers if rejection is not None]
         maybe = [e for e, r in answers if r is None or r.cause is Cause.MISSING]
@@ -343,31 +356,42 @@ class Reference:
 
     # 5.14 – 5.16: agreement, order, makeup -------------------------------------------------------
 
-    def _of_case(self, kind: EventType, key: str, obligation: Obligation) -> list[Event]:
+    def _of_case(
+        self, kind: EventType, key: str, obligation: Obligation
+    ) -> tuple[list[Event], list[Rejection]]:
+        """2.10: the unit's events of the case, and those without a key, which may belong to it."""
         attribute = attribute_of(kind, key)
-        found = self._finder.doings(kind, obligation)
-        values = [(e, e.value(attribute)) for e in found]
-        case = obligation.case or ""
-        return [e for e, value in values if value is not None and same_text(str(value), case)]
+        values = [(e, e.value(attribute)) for e in self._finder.doings(kind, obligation)]
+        case = case_key(obligation.case or "")
+        blank = PresenceTest(attribute=attribute)
+        return (
+            [e for e, value in values if value is not None and case_key(value) == case],
+            [Rejection(event=e.seq, cause=Cause.MISSING, test=blank) for e, value in values if value is None],
+        )
 
     def _agreement(self, norm: Agreement, obligation: Obligation) -> Outcome:
-        events = self._of_case(norm.event, norm.key.term.id, obligation)
+        events, keyless = self._of_case(norm.event, norm.key.term.id, obligation)
         answers = [(e, rejection_of(norm.tests, e)) for e in events]
-        sure = [e for e, rejection in answers if rejection is None]
-        rejected = [rejection for _, rejection in answers if rejection is not None]
-        most, blank = distinct_values(sure, norm.attributes)
-        is_open = blank or any(r.cause is Cause.MISSING for r in rejected)
+        asked = [e for e, rejection in answers if rejection is None]
+        rejected = [*keyless, *(rejection for _, rejection in answers if rejection is not None)]
+        blanks = {e.seq: blank for e in asked if (blank := first_blank(e, norm.attributes)) is not None}
+        rejected += blanks.values()
+        is_open = any(r.cause is Cause.MISSING for r in rejected)
+        most = distinct_values(asked, norm.attributes)
         settled = self._finder.is_settled([norm.event], obligation) and not is_open
         measure = Interval(low=Decimal(most), high=Decimal(most) if settled else None)
-        return self._measured(norm.modality, obligation, measure, [e.seq for e in sure], rejected)
+        evidence = [e.seq for e in asked if e.seq not in blanks]
+        return self._measured(norm.modality, obligation, measure, evidence, _by_event(rejected))
 
     def _ordering(self, norm: Ordering, obligation: Obligation) -> Outcome:
-        steps = [self._of_case(kind, norm.key, obligation) for kind in norm.events]
-        taken = steps_in_order(steps)
-        settled = self._finder.is_settled(norm.events, obligation)
+        found = [self._of_case(kind, norm.key, obligation) for kind in norm.events]
+        keyless = {r.event: r for _, rejections in found for r in rejections}
+        taken = steps_in_order([events for events, _ in found])
+        settled = self._finder.is_settled(norm.events, obligation) and not keyless
         measure = Interval(low=Decimal(len(taken)), high=Decimal(len(taken)) if settled else None)
         evidence = sorted(e.seq for e in taken)
-        return self._measured(norm.modality, obligation, measure, evidence)
+        rejected = _by_event(keyless.values())
+        return self._measured(norm.modality, obligation, measure, evidence, rejected)
 
     def _makeup(self, norm: Makeup, obligation: Obligation) -> Outcome:
         calendar, posts = self._finder.world.school.calendar, self._finder.posts
@@ -418,6 +442,20 @@ def _event_verdict(modality: Modality, rejection: Rejection | None) -> Verdict:
             return Verdict.FULFILLED if passes_all else Verdict.INAPPLICABLE
 
 
+def _of_rung(norm: Quota, obligation: Obligation) -> Obligation:
+    """The obligation with the numbers of a rung, divided where the first was (3.5)."""
+    day, division = obligation.window.first_day, obligation.division
+    _, high = limit_on(norm.limit, day)
+    days, of_days = (1, 1) if division is None else (division.days, division.of_days)
+    low, division = divided(norm, day, days, of_days)
+    return attrs.evolve(obligation, low=low, high=high, division=division)
+
+
+def _elsewhere(event: Event, taken: frozenset[int]) -> Rejection | None:
+    """5.18: what a norm kept apart from this one took."""
+    return Rejection(event=event.seq, cause=Cause.COUNTED_ELSEWHERE) if event.seq in taken else None
+
+
 def _of_people(obligation: Obligation, size: int) -> Obligation:
     """The percentages of the bound as numbers of people."""
     low, high = (None if n is None else n * size / 100 for n in (obligation.low, obligation.high))
@@ -432,3 +470,7 @@ def _presence(norm: Quota, event: Event) -> Rejection | None:
 
 def _bare(obligation: Obligation, verdict: Verdict) -> Outcome:
     return Outcome(obligation=obligation, verdict=verdict, measure=None, evidence=(), rejected=())
+
+
+def _by_event(rejected: Iterable[Rejection]) -> tuple[Rejection, ...]:
+    return tuple(sorted(rejected, key=lambda r: r.event))

@@ -99,6 +99,7 @@ class Explainer:
             rejected=tuple(self.rows.row(r.event, self.cause(r)) for r in shown),
             reason=self._reason(outcome, bound),
             steps=tuple(steps(outcome)),
+            case=obligation.case,
         )
 
     def cause(self, rejection: Rejection) -> Text:
@@ -161,6 +162,11 @@ _NOT_OWED = {
     Applicability.NOT_RANKED: text(
         "not so ranked in the window before", "上一期未列入该名次", "上一期未列入該名次"
     ),
+    Applicability.END_UNKNOWN: text(
+        "the log is not complete for the event that ends it",
+        "日志没有写明已记全结束它的事件",
+        "日誌沒有寫明已記全結束它的事件",
+    ),
     Applicability.NOBODY: text(
         "there is nobody of whom a share could be taken", "没有可计算比例的对象", "沒有可計算比例的對象"
     ),
@@ -172,7 +178,7 @@ def reason(outcome: Outcome, bound: Text) -> Text:
     match outcome.obligation.applicability:
         case Applicability.OWED:
             return _owed_reason(outcome, bound)
-        case Applicability.EXCEPTED | Applicability.CLASH as state:
+        case Applicability.EXCEPTED | Applicability.EXCEPTION_UNKNOWN | Applicability.CLASH as state:
             return _exception_reason(state, "、".join(outcome.obligation.instead))
         case state:
             return _NOT_OWED[state]
@@ -201,6 +207,12 @@ def _owed_reason(outcome: Outcome, bound: Text) -> Text:
 def _exception_reason(state: Applicability, names: str) -> Text:
     if state is Applicability.EXCEPTED:
         return text(f"exception {names} applies", f"适用例外“{names}”", f"適用例外「{names}」")
+    if state is Applicability.EXCEPTION_UNKNOWN:
+        return text(
+            f"it is not known whether exception {names} applies",
+            f"不知道例外“{names}”是否适用",
+            f"不知道例外「{names}」是否適用",
+        )
     return text(
         f"the exceptions {names} apply at once and differ",
         f"例外“{names}”同时适用而结果不同",

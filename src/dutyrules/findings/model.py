@@ -110,7 +110,7 @@ class Finding:
     `measure` is what the evidence comes to; `bound` is the bound in words of the report's
     languages; `margin` is how far the certain part of the measure lies from the bound (negative:
     short of it) or None where the norm has no number. `evidence` counted; `rejected` was looked at.
-    `due` is True for a duty that binds and is scored ("must", "must not").
+    `case` is what events must have in common to be judged together, such as a topic; None for most norms.
     """
 
     id: str
@@ -128,6 +128,7 @@ class Finding:
     rejected: tuple[EvidenceRow, ...]
     reason: Text
     steps: tuple[Step, ...] = ()
+    case: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -55,9 +55,11 @@ class Applicability(enum.Enum):
     CONDITION_UNKNOWN = "condition_unknown"
     DIVIDED_TO_NOTHING = "divided_to_nothing"
     EXCEPTED = "excepted"
+    EXCEPTION_UNKNOWN = "exception_unknown"
     CLASH = "clash"
     NOT_RANKED = "not_ranked"
     NOBODY = "nobody"
+    END_UNKNOWN = "end_unknown"
 
 
 @attrs.frozen(kw_only=True)
@@ -70,13 +72,27 @@ class Division:
 
 
 @attrs.frozen(kw_only=True)
+class Permit:
+    """What a permission takes out of a prohibition: the events of [start, end) that pass the tests.
+
+    `certain` False: it is unknown whether the permission's condition holds.
+    """
+
+    start: int
+    end: int
+    tests: tuple[EventTest, ...]
+    certain: bool
+
+
+@attrs.frozen(kw_only=True)
 class Obligation:
     """One instance: who owes what, over which part [start, end) of the window (µs UTC).
 
     `low` and `high` are the bound's numbers for this instance. `event` is the `seq` of the event
     that opened it, `case` the value of the key that it is about. `people` are those whom a share is
     taken of, `unsure` those of whom the roster does not say whether they are exempt. `before` is the
-    window before, by which peers are ranked. `instead` names the exceptions that apply.
+    window before, by which peers are ranked. `instead` names the exceptions that apply, `permits` are
+    the permissions that do.
     """
 
     norm: Norm
@@ -97,6 +113,7 @@ class Obligation:
     unsure: tuple[str, ...] = ()
     before: tuple[int, int] | None = None
     instead: tuple[str, ...] = ()
+    permits: tuple[Permit, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

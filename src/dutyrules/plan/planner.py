@@ -166,31 +166,34 @@ class Planner:
         applies = self._applies(norm, window, part.post)
         if division is not None and low == 0 and applies is Applicability.OWED:
             applies = Applicability.DIVIDED_TO_NOTHING
-        for counterparty in self._counterparties(norm, window, part.post):
-            yield Obligation(
-                norm=norm,
-                person=part.post.person,
-                unit=part.post.unit,
-                counterparty=counterparty,
-                window=window,
-                start=part.start,
-                end=part.to,
-                scope=scope,
-                low=low,
-                high=high,
-                applicability=self._exempts(norm, counterparty, window, applies),
-                division=division,
-                before=self._before(norm, window),
-            )
+        owed = Obligation(
+            norm=norm,
+            person=part.post.person,
+            unit=part.post.unit,
+            counterparty=None,
+            window=window,
+            start=part.start,
+            end=part.to,
+            scope=scope,
+            low=low,
+            high=high,
+            applicability=applies,
+            division=division,
+            before=self.before(norm, window),
+        )
+        yield from self.toward_each(owed, norm.counterparty, part.post)
 
-    def _exempts(
-        self, norm: Quota, counterparty: str | None, window: PlannedWindow, applies: Applicability
-    ) -> Applicability:
-        """A counterparty of whom the roster does not say whether they are exempt leaves it open."""
-        if norm.counterparty is None or counterparty is None or applies is not Applicability.OWED:
-            return applies
-        answer = self._is_exempt(norm.counterparty, counterparty, window)
-        return Applicability.CONDITION_UNKNOWN if answer is None else applies
+    def toward_each(self, owed: Obligation, people: Counterparty | None, post: Post) -> Iterator[Obligation]:
+        """3.7: the obligation toward each of `people` who is not exempt; as it is if it is toward nobody."""
+        if people is None:
+            yield owed
+            return
+        for person in self._steady(people.role, owed.window, post):
+            applies, is_exempt = owed.applicability, self._is_exempt(people, person, owed.window)
+            if is_exempt is None and applies is Applicability.OWED:
+                applies = Applicability.CONDITION_UNKNOWN
+            if is_exempt is not True:
+                yield attrs.evolve(owed, counterparty=person, applicability=applies)
 
     def _is_exempt(self, people: Counterparty, person: str, window: PlannedWindow) -> bool | None:
         last = self.school.calendar.last_school_day(window.first_day, window.end_day)
@@ -200,10 +203,10 @@ class Planner:
             return True
         return None if any(a is None for a in answers) else False
 
-    def _before(self, norm: Quota, window: PlannedWindow) -> tuple[int, int] | None:
-        """The window before, if the norm ranks by it."""
+    def before(self, norm: Norm, window: PlannedWindow) -> tuple[int, int] | None:
+        """5.17: the window before, if the norm ranks by it."""
         ranks = any(isinstance(c, RankedIn) for c in norm.conditions)
-        if not ranks or not isinstance(norm.recurrence, Recurrence):
+        if not ranks or isinstance(norm, EachEvent) or not isinstance(norm.recurrence, Recurrence):
             return None
         earlier = [w for w in self.windows(norm.recurrence) if w.end <= window.start]
         return (earlier[-1].start, earlier[-1].end) if earlier else None
@@ -229,6 +232,7 @@ class Planner:
                     low=low,
                     high=high,
                     applicability=self._applies(norm, window, post),
+                    before=self.before(norm, window),
                 )
                 yield obligation, post
 
@@ -255,21 +259,15 @@ class Planner:
         last = self.school.calendar.last_school_day(window.first_day, window.end_day)
         return applicability(norm.conditions, post, last or window.first_day, self.posts)
 
-    def _counterparties(self, norm: Quota, window: PlannedWindow, post: Post) -> Iterator[str | None]:
-        if norm.counterparty is None:
-            yield None
-            return
-        for person in self._steady(norm.counterparty.role, window, post):
-            if self._is_exempt(norm.counterparty, person, window) is not True:
-                yield person
-
     def _steady(self, role: str, window: PlannedWindow, post: Post) -> Iterator[str]:
         """3.7: who holds the role in the unit on the first and the last school day of the window."""
         calendar = self.school.calendar
-        last = calendar.last_school_day(window.first_day, window.end_day)
-        first = calendar.school_day_after(window.first_day, 0)
+        last = calendar.last_school_day(window.first_day, window.end_day) or window.first_day
+        first = window.first_day
+        if calendar.school_days(window.first_day, window.end_day):
+            first = calendar.school_day_after(window.first_day, 0)
         others = self.posts.in_unit(role, post.unit)
-        at_close = {other.person for other in others if last is not None and other.holds(last)}
+        at_close = {other.person for other in others if other.holds(last)}
         from_start = {other.person for other in others if other.holds(first)}
         yield from sorted((from_start & at_close) - {post.person})
 
@@ -300,6 +298,7 @@ class Planner:
             low=low,
             high=high,
             applicability=self._applies(norm, window, part.post),
+            before=self.before(norm, window),
         )
 
     # Scores

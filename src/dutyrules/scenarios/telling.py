@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dutyrules.findings.model import Language
+from dutyrules.findings.verdict import Verdict
 from dutyrules.reports.plain_text import clean
 from dutyrules.reports.width import aligned
 from dutyrules.scenarios.coverage import SHOWN, Coverage, NormCoverage, ScoreCoverage
@@ -13,6 +14,7 @@ from dutyrules.scenarios.wording import (
     ATTESTED_COVERAGE,
     CLAUSE,
     COVERAGE,
+    COVERAGE_OF_SCORES,
     EXPECTED_GOT,
     FAILED,
     FIRED,
@@ -31,7 +33,8 @@ from dutyrules.syntax.rendering import excerpt
 from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.wording import SUGGESTION
 
-YES, NO = "+", "-"
+YES, NO, NEVER = "+", "-", "/"
+"""Marks of an outcome that was reached, that was not, and that cannot be: a permission is never violated."""
 
 
 def told(result: ScenarioResult) -> Iterator[str]:
@@ -106,8 +109,8 @@ def coverage_lines(coverage: Coverage, language: Language) -> Iterator[str]:
     """The share of covered norms, a table by clause and outcome, and what of the scores was reached."""
     measured = coverage.measured
     others = [norm for norm in coverage.norms if not norm.is_measured]
-    head = COVERAGE.in_language(language)
     covered = sum(not norm.missing for norm in measured)
+    head = (COVERAGE if measured else COVERAGE_OF_SCORES).in_language(language)
     yield head.format(policy=clean(coverage.title), reached=covered, norms=len(measured))
     if measured:
         yield from (f"  {line}" for line in aligned(_table(measured, language)))
@@ -123,9 +126,14 @@ def _table(norms: Sequence[NormCoverage], language: Language) -> tuple[tuple[str
     header = (CLAUSE.in_language(language), NORM.in_language(language))
     rows = [(*header, *(verdict_word(verdict, language) for verdict in SHOWN))]
     for norm in norms:
-        marks = (YES if verdict in norm.reached else NO for verdict in SHOWN)
-        rows.append((clean(norm.clause), clean(norm.norm), *marks))
+        rows.append((clean(norm.clause), clean(norm.norm), *(_mark(norm, verdict) for verdict in SHOWN)))
     return tuple(rows)
+
+
+def _mark(norm: NormCoverage, verdict: Verdict) -> str:
+    if verdict is Verdict.VIOLATED and verdict not in norm.demanded:
+        return NEVER
+    return YES if verdict in norm.reached else NO
 
 
 def _score_lines(score: ScoreCoverage, language: Language) -> Iterator[str]:
@@ -138,7 +146,8 @@ def _score_lines(score: ScoreCoverage, language: Language) -> Iterator[str]:
     for what, reached in parts:
         if reached:
             shown = separator(language).join(f"{name} {YES if done else NO}" for name, done in reached)
-            yield clean(f"{score.score}  {what}: {shown}")
+            colon = ": " if language is Language.EN else "："
+            yield clean(f"{score.score}  {what}{colon}{shown}")
 
 
 def missing_lines(coverage: Coverage, language: Language) -> Iterator[str]:

@@ -73,6 +73,11 @@ COVERAGE = Text(
     zh_hans="“{policy}”的覆盖：{norms} 条计量规定中 {reached} 条履行和违反都有场景",
     zh_hant="「{policy}」的覆蓋：{norms} 條計量規定中 {reached} 條履行和違反都有場景",
 )
+COVERAGE_OF_SCORES = Text(
+    en="Coverage of {policy}, which has no measured norms",
+    zh_hans="“{policy}”的覆盖；它没有计量规定",
+    zh_hant="「{policy}」的覆蓋；它沒有計量規定",
+)
 ATTESTED_COVERAGE = Text(
     en="attested and rated norms with a scenario: {reached} of {norms}",
     zh_hans="认定和评分的规定：{norms} 条中 {reached} 条有场景",

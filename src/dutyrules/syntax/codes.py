@@ -267,8 +267,16 @@ _ROWS = (
         ("save it as UTF-8", "请另存为 UTF-8", "請另存為 UTF-8"),
     ),
     _row(
+        "file-not-found",
+        ("there is no such file", "没有这个文件", "沒有這個檔案"),
+    ),
+    _row(
         "file-unreadable",
-        ("the file can't be read: {reason}", "文件无法读取：{reason}", "檔案無法讀取：{reason}"),
+        (
+            "the file can't be opened: it may be a folder, or reading it may be forbidden",
+            "文件打不开：可能是文件夹，也可能没有读取权限",
+            "檔案打不開：可能是資料夾，也可能沒有讀取權限",
+        ),
     ),
     _row(
         "unknown-statement",
@@ -340,9 +348,9 @@ _ROWS = (
     _row(
         "mixed-languages",
         (
-            "`{found}` is not English, and the file is",
-            "文件用简体中文，“{found}”却不是",
-            "檔案用繁體中文，「{found}」卻不是",
+            "`{found}` is not in the language of the file",
+            "“{found}”与文件的语言不一致",
+            "「{found}」與檔案的語言不一致",
         ),
     ),
     _row(
@@ -559,6 +567,11 @@ _ROWS = (
             "the norm does not say when: each week, each term …",
             "没有写明什么时候：每周、每学期……",
             "沒有寫明什麼時候：每週、每學期……",
+        ),
+        (
+            "begin the sentence with it: `each week,`",
+            "在句首写上，例如“每周，”",
+            "在句首寫上，例如「每週，」",
         ),
     ),
     _row(

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Mapping
 
 import attrs
 
-from dutyrules.findings.model import Language
+from dutyrules.findings.model import Language, Text
 from dutyrules.syntax.codes import CODES, Severity
 from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.visible import visible
 
 _LONGEST_VALUE = 60
+_MISSING_NAMES = frozenset(code for code in CODES if code.startswith("unknown-") and code != "unknown-name")
+"""Codes that say of a name more than that it is unknown."""
 
-
-class Form(enum.Enum):
-    """How much of a diagnostic is shown."""
-
-    FULL = "full"
-    SHORT = "short"
+Said = str | Text
+"""A value of a diagnostic: a piece of the file, or words of ours in the reader's language."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +38,7 @@ class Diagnostic:
     code: str
     source: Source
     span: Span
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, Said], ...] = ()
     labels: tuple[Label, ...] = ()
     suggestion: str | None = None
 
@@ -55,7 +52,7 @@ class Diagnostic:
         *,
         labels: tuple[Label, ...] = (),
         suggestion: str | None = None,
-        **values: str,
+        **values: Said,
     ) -> Diagnostic:
         """A diagnostic of a registered code; an unregistered code or value is a KeyError."""
         return cls.made(code, source, span, values, labels=labels, suggestion=suggestion)
@@ -66,7 +63,7 @@ class Diagnostic:
         code: str,
         source: Source,
         span: Span,
-        values: Mapping[str, str],
+        values: Mapping[str, Said],
         *,
         labels: tuple[Label, ...] = (),
         suggestion: str | None = None,
@@ -76,7 +73,7 @@ class Diagnostic:
         missing = known.fields - values.keys()
         if missing:
             raise KeyError(f"{code} needs {sorted(missing)}")
-        ordered = tuple(sorted(values.items()))
+        ordered = tuple(sorted(values.items(), key=lambda pair: pair[0]))
         return cls(code=code, source=source, span=span, values=ordered, labels=labels, suggestion=suggestion)
 
     @property
@@ -86,17 +83,19 @@ class Diagnostic:
 
     def message(self, language: Language) -> str:
         """The sentence, in `language`."""
-        return CODES[self.code].message.in_language(language).format(**self._shown)
+        return CODES[self.code].message.in_language(language).format(**self._shown(language))
 
     def help(self, language: Language) -> str | None:
         """What to do about it, where that is certain; None elsewhere."""
         text = CODES[self.code].help
-        return None if text is None else text.in_language(language).format(**self._shown)
+        return None if text is None else text.in_language(language).format(**self._shown(language))
 
-    @property
-    def _shown(self) -> dict[str, str]:
+    def _shown(self, language: Language) -> dict[str, str]:
         """The values as they may be printed: a hostile file must not write to the terminal."""
-        return {name: visible(value, _LONGEST_VALUE) for name, value in self.values}
+        return {
+            name: value.in_language(language) if isinstance(value, Text) else visible(value, _LONGEST_VALUE)
+            for name, value in self.values
+        }
 
     @property
     def order(self) -> tuple[str, int, int, str]:
@@ -107,4 +106,6 @@ class Diagnostic:
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics in reading order, each once."""
     unique = {(d.order, d.values): d for d in diagnostics}
-    return tuple(sorted(unique.values(), key=lambda d: d.order))
+    said = {d.span for d in unique.values() if d.code in _MISSING_NAMES}
+    kept = (d for d in unique.values() if d.code != "unknown-name" or d.span not in said)
+    return tuple(sorted(kept, key=lambda d: d.order))

@@ -270,7 +270,7 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
     named_amount = amount
 
     def unit(self, _: Meta, children: Children) -> Node:
-        token = _first(children, Token)
+        token = _only(children, Token)[-1]  # 3个上课日: the measure word of a unit says nothing
         return ("unit", _UNITS.get(token.type), str(token) if token.type == "COUNTER" else None)
 
     def _amount(self, meta: Meta, children: Children) -> Node:

@@ -13,7 +13,7 @@ from functools import cache
 
 import attrs
 
-from dutyrules.findings.model import Language
+from dutyrules.findings.model import Language, Text
 from dutyrules.resources import grammar_folder
 
 
@@ -51,6 +51,15 @@ class KeywordTable:
     def text(self, terminal: str, language: Language) -> str:
         """The canonical form of `terminal` in `language`."""
         return self.rows[terminal].canonical(language)
+
+    def spoken(self, terminal: str) -> Text:
+        """The canonical forms of `terminal`."""
+        row = self.rows[terminal]
+        return Text(
+            en=row.canonical(Language.EN),
+            zh_hans=row.canonical(Language.ZH_HANS),
+            zh_hant=row.canonical(Language.ZH_HANT),
+        )
 
     def counter_in(self, counter: str, language: Language) -> str:
         """The measure word `counter`, in the script of `language`."""

@@ -8,16 +8,20 @@ opens its line with a keyword, and a term is written with slashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import zip_longest
 
 import attrs
 
 from dutyrules.syntax.keywords import Place, keyword_table, normal_form
 
-_TRIPLE = re.compile(r"(\w+)/(\w+)/(\w+)")
-_LABEL = re.compile(r"^[\s　]*(\w+)[ \t　]*[:：]", re.MULTILINE)
-_OPENING = re.compile(r"^[\s　]*(\w+)[ \t　]+([^\s:：=＝,，.。“”「」\"]+)", re.MULTILINE)
-_ROSTER = re.compile(r"^[\s　]*(\w+)[ \t　]+(.*?)(?:[。．]|\.(?=\s|$))", re.MULTILINE | re.DOTALL)
+# Every repetition is bounded or possessive: a hostile file must not make a search quadratic.
+_TRIPLE = re.compile(r"\b(\w{1,100})/(\w{1,100})/(\w{1,100})\b")
+_LABEL = re.compile(r"^[ \t　\ufeff]*(\w{1,100})[ \t　]*+[:：]", re.MULTILINE)
+_OPENING = re.compile(r"^[ \t　\ufeff]*(\w{1,20})[ \t　]+([^\s:：=＝,，.。“”「」\"]+)", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t　\ufeff]*(\w{1,20})[ \t　]+", re.MULTILINE)
+_STOP = re.compile(r"[。．]|\.(?=\s|$)", re.MULTILINE)
 _ROSTER_WORD = re.compile(r"[^\s:：,，、;；“”「」\"]+")
 _DECLARING = frozenset(
     {
@@ -25,6 +29,8 @@ _DECLARING = frozenset(
         *("SCORE", "ITEM", "BONUS", "VETO", "SHIFT", "EXCEPTION"),
     }
 )
+_IMPORT = re.compile(r"^[ \t　\ufeff]*(\w{1,20})[ \t　]+([^\s“”「」\"#＃]+)", re.MULTILINE)
+_IMPORTING = frozenset({"IMPORT", "EXTENDS"})
 _LISTED = re.compile(r"[^\s,，、.。．]+")
 
 
@@ -38,15 +44,14 @@ class DeclaredNames:
 
 
 def declared_names(text: str) -> DeclaredNames:
-    """The names, labels and imports (with their offsets) that `text` declares.
+    r"""The names, labels and imports (with their offsets) that `text` declares.
 
-    >>> found = declared_names("参数 期初周数 = 2周。\\n每周活动：每周，组长应当…")
+    >>> found = declared_names("参数 期初周数 = 2周。\n每周活动：每周，组长应当…")
     >>> sorted(found.names), sorted(found.labels)
     (['期初周数'], ['每周活动'])
     """
     table = keyword_table()
     names = {name for triple in _TRIPLE.findall(text) for name in triple}
-    imports = []
     for match in _OPENING.finditer(text):
         form = normal_form(match[1])
         terminals = (*table.by_form[Place.HEAD].get(form, ()), *table.by_form[Place.LINE].get(form, ()))
@@ -55,13 +60,19 @@ def declared_names(text: str) -> DeclaredNames:
         if "OMIT" in terminals:  # what is omitted is declared elsewhere
             end = text.find("\n", match.start(2))
             names.update(_LISTED.findall(text[match.start(2) : end if end > 0 else len(text)]))
-        if "IMPORT" in terminals or "EXTENDS" in terminals:
-            imports.append((match[2], match.start(2)))
     return DeclaredNames(
         names=frozenset(names),
         labels=frozenset(_LABEL.findall(text)),
-        imports=tuple(imports),
+        imports=tuple(_imports(text)),
     )
+
+
+def _imports(text: str) -> Iterator[tuple[str, int]]:
+    """What the import lines name, be it a file name or not, with the offset of each."""
+    lines = keyword_table().by_form[Place.LINE]
+    for match in _IMPORT.finditer(text):
+        if _IMPORTING.intersection(lines.get(normal_form(match[1]), ())):
+            yield match[2].rstrip("。．") or match[2], match.start(2)
 
 
 def roster_names(text: str, known: Iterable[str]) -> frozenset[str]:
@@ -76,13 +87,24 @@ def roster_names(text: str, known: Iterable[str]) -> frozenset[str]:
     heads = {form for form, found in keyword_table().by_form[Place.HEAD].items() if "ROSTER" in found}
     labels = sorted((name for name in known if len(name) > 1), key=len, reverse=True)
     found = set()
-    for match in _ROSTER.finditer(text):
-        if normal_form(match[1]) in heads:
-            unit, *parts = re.split(r"[:：;；]", match[2])
-            found |= set(_ROSTER_WORD.findall(unit))
-            for part in parts:
-                found |= set(_words_of_part(part, labels))
+    for sentence in _sentences(text, heads):
+        unit, *parts = re.split(r"[:：;；]", _dates().sub(" ", sentence))
+        found |= set(_ROSTER_WORD.findall(unit))
+        for part in parts:
+            found |= set(_words_of_part(part, labels))
     return frozenset(word for word in found if word[0].isalpha())
+
+
+def _sentences(text: str, heads: Iterable[str]) -> Iterator[str]:
+    """What follows each of the headings, up to the full stop or the next such heading."""
+    known = frozenset(heads)
+    found = [m for m in _HEADING.finditer(text) if normal_form(m[1]) in known]
+    stop = -1
+    for match, following in zip_longest(found, found[1:]):
+        if stop < match.end():
+            mark = _STOP.search(text, match.end())
+            stop = len(text) if mark is None else mark.start()
+        yield text[match.end() : stop if following is None else min(stop, following.start())]
 
 
 def _words_of_part(part: str, labels: list[str]) -> list[str]:
@@ -93,6 +115,13 @@ def _words_of_part(part: str, labels: list[str]) -> list[str]:
     is_value = bool(label) and rest.startswith(_forms("IS"))
     is_plural = rest.endswith("s") and rest[:-1] in labels
     return [word for word in ("" if is_value or is_plural else rest, *others) if word]
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    """A date with the word before it, which in Chinese may stand against a name."""
+    words = "|".join(map(re.escape, (*_forms("FROM"), *_forms("TO"))))
+    return re.compile(rf"(?:{words})?[ \t]{{0,9}}\d{{4}}(?:-\d\d?-\d\d?|年\d\d?月\d\d?日)")
 
 
 def _forms(terminal: str) -> tuple[str, ...]:

@@ -19,13 +19,14 @@ from dutyrules.syntax.automaton import END, Automaton
 from dutyrules.syntax.codes import Severity
 from dutyrules.syntax.diagnostic import Diagnostic
 from dutyrules.syntax.event_tables import event_table
-from dutyrules.syntax.expectations import mistaken_word, syntax_error
 from dutyrules.syntax.file_language import language_of
 from dutyrules.syntax.keywords import keyword_table, normal_form
-from dutyrules.syntax.lexer import MAX_PROBLEMS, Lexed, Lexer
+from dutyrules.syntax.lexer import Lexed, Lexer
+from dutyrules.syntax.mishaps import mistaken_word, syntax_error
 from dutyrules.syntax.names import declared_names, roster_names
 from dutyrules.syntax.source import NOWHERE, Source, Span
 from dutyrules.syntax.tokens import Comment, StatementKind, Word, Words
+from dutyrules.syntax.word_reader import MAX_PROBLEMS
 
 MAX_CHARACTERS = 1_000_000
 MAX_LINE = 20_000
@@ -47,6 +48,8 @@ class Parsed:
     file: tree.PolicyFile
     comments: tuple[Comment, ...]
     diagnostics: tuple[Diagnostic, ...]
+    origins: Mapping[int, tuple[tree.Statement, Source]] = attrs.field(factory=dict, eq=False)
+    """The source of each statement that was not read from this file, by its identity."""
 
     @property
     def is_broken(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
-_ES = re.compile(r".*(?:s|x|z|ch|sh)")
+_ES = re.compile(r".*(?:ss|us|x|z|ch|sh)")
 _IES = re.compile(r".*[^aeiou_]y")
 
 
+@functools.lru_cache(maxsize=8192)
 def plural_of(name: str) -> str:
     """`name` in the plural if it is an English one, else as it is.
 
@@ -18,6 +20,8 @@ def plural_of(name: str) -> str:
         return name
     if name.endswith("sis"):
         return f"{name[:-2]}es"
+    if name.endswith("s") and not _ES.fullmatch(name):
+        return name  # a plural already: general_affairs
     if _IES.fullmatch(name):
         return f"{name[:-1]}ies"
     return f"{name}es" if _ES.fullmatch(name) else f"{name}s"

@@ -18,8 +18,8 @@ _LONGEST = 60
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
-def nearest(written: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that `written` most likely stands for, or None.
+def nearest(written: str, names: Iterable[str], least: float = _NEAR) -> str | None:
+    """The one of `names` that `written` most likely stands for, or None if none is near by `least`.
 
     A name in the other script is as near as can be; otherwise the share of common characters
     decides, a character that sounds alike being nearly a common one. A containing or contained name
@@ -33,7 +33,7 @@ def nearest(written: str, names: Iterable[str]) -> str | None:
     """
     if not written or len(written) > _LONGEST:
         return None
-    wanted, best = _folded(written), (_NEAR, -1.0, "")
+    wanted, best = _folded(written), (least, -1.0, "")
     for name in sorted(set(names))[:_MOST_NAMES]:
         if not _is_worth_it(wanted, _folded(name)):
             continue

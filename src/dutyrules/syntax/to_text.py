@@ -18,8 +18,9 @@ from dutyrules.syntax.names import declared_names, roster_names
 from dutyrules.syntax.pieces import Pieces, joined
 from dutyrules.syntax.to_text_lines import Declaration, Line, declaration, line
 from dutyrules.syntax.to_text_norms import norm
-from dutyrules.syntax.to_text_scenarios import scenario, table
+from dutyrules.syntax.to_text_scenarios import scenario
 from dutyrules.syntax.to_text_scores import Scoring, names, scoring
+from dutyrules.syntax.to_text_tables import table
 from dutyrules.syntax.to_text_words import Wording
 
 
@@ -48,7 +49,7 @@ class Lexicons:
 def statement_text(w: Wording, statement: tree.Statement, lexicons: Lexicons) -> str:
     """The statement with its full stop."""
     if isinstance(statement, scenario_tree.EventTable):
-        return table(statement)
+        return table(w, statement)
     if isinstance(statement, tree.ScenarioStatement):
         pieces, lexicon = scenario(w, statement), lexicons.scenario
     elif isinstance(statement, Line):

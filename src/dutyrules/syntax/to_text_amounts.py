@@ -112,10 +112,7 @@ def noun(w: Wording, name: str, limit: tree.Bound | None) -> Pieces:
 def share(w: Wording, limit: tree.Bound, role: tree.Name) -> Pieces:
     """`at least 50% of students`."""
     members = w.word(plural_of(w.naming.party(role.text)) if w.is_english else w.naming.party(role.text))
-    counter = w.naming.party_counter(role.text)
-    return w.say(
-        "{limit} OF {members}", "{limit} DE {members}", limit=bound(w, limit, counter), members=members
-    )
+    return w.say("{limit} OF {members}", "{limit} DE {members}", limit=bound(w, limit), members=members)
 
 
 # Values and tests ----------------------------------------------------------------------------------

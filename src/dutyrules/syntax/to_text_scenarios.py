@@ -1,4 +1,4 @@
-"""Scenarios to text. Names of people and the cells of tables stay as they are in every language."""
+"""Scenarios to text. Names of people stay as they are in every language."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from dutyrules.syntax import scenario_tree as tree
 from dutyrules.syntax.nodes import Amount, Day, Name, NamedAmount
 from dutyrules.syntax.pieces import Piece, Pieces
 from dutyrules.syntax.plurals import plural_of
-from dutyrules.syntax.to_text_amounts import bare, quantity, value
+from dutyrules.syntax.to_text_amounts import PEOPLE, bare, quantity, value
 from dutyrules.syntax.to_text_words import Wording
-from dutyrules.syntax.visible import shown_character
 
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*(?: [^\W\d]\w*)*")
 
@@ -74,7 +73,9 @@ def _days(w: Wording, first: Day, last: Day | None) -> Pieces:
 def _calendar_part(w: Wording, part: tree.CalendarPart) -> Pieces:
     match part:
         case tree.DaysOff(runs=runs):
-            days = w.row(_days(w, run.first, run.last) for run in runs)
+            # A comma may begin the next part of the calendar.
+            between = "AND" if w.is_english else "、"
+            days = w.row((_days(w, run.first, run.last) for run in runs), between)
             return w.say("CLOSED {days}", "{days} DAY_OFF", days=days)
         case tree.MakeUp(day=day, acts_as=acts_as):
             return w.say("{day} TAUGHT_AS {other}", day=_date(w, day), other=_date(w, acts_as))
@@ -115,7 +116,8 @@ def _roster_part(w: Wording, part: tree.Membership | tree.PropertyOf) -> Pieces:
     match part:
         case tree.Membership(label=label):
             name = w.naming.label(label.text)
-            many = len(part.people) > 1 and w.is_english
+            is_role = w.naming.party_counter(label.text) == PEOPLE
+            many = is_role and len(part.people) > 1 and w.is_english
             return w.say("{name} {people}", name=w.word(plural_of(name) if many else name), people=people)
         case tree.PropertyOf(property=name, value=expected):
             choice = None
@@ -153,23 +155,6 @@ def _log(w: Wording, written: tree.LogSentence) -> Pieces:
         events=w.listed(events) if events else (),
         day=w.say("UNKNOWN_DAY") if written.through is None else _date(w, written.through),
     )
-
-
-def table(written: tree.EventTable) -> str:
-    """The rows with their bars one under the other."""
-    rows = [written.header, *written.rows]
-    count = max(len(row) for row in rows)
-    cells = [[*(cell.text for cell in row), *[""] * (count - len(row))] for row in rows]
-    widths = [max(_width(cell) for cell in column) for column in zip(*cells, strict=True)]
-    lines = []
-    for row, written_row in zip(cells, rows, strict=True):
-        filled = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
-        lines.append(f"| {' | '.join(filled[: len(written_row)])} |")
-    return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    return sum(shown_character(character)[1] for character in text)
 
 
 # Expectations --------------------------------------------------------------------------------------

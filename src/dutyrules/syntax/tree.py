@@ -22,7 +22,7 @@ from dutyrules.syntax.nodes import Unit as Unit
 from dutyrules.syntax.nodes import Value as Value
 from dutyrules.syntax.nodes import YesNo as YesNo
 from dutyrules.syntax.nodes import no_span as _span
-from dutyrules.syntax.scenario_tree import ScenarioStatement
+from dutyrules.syntax.scenario_tree import ScenarioStatement as ScenarioStatement
 from dutyrules.syntax.source import Span
 
 # Lines -------------------------------------------------------------------------------------------
@@ -753,15 +753,7 @@ class Proportion:
 
 
 ItemRule = (
-    Attested
-    | Rated
-    | FoldOfScore
-    | SumOfAttribute
-    | Deduct
-    | IfFulfilled
-    | PerEvent
-    | Steps
-    | Proportion
+    Attested | Rated | FoldOfScore | SumOfAttribute | Deduct | IfFulfilled | PerEvent | Steps | Proportion
 )
 
 
