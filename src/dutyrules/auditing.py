@@ -218,9 +218,10 @@ def _policy_info(policy: CheckedPolicy) -> PolicyInfo:
             ClauseTitle(policy=policy.name, clause=c.number, norms=c.labels) for c in policy.clauses
         ),
         sentences=policy.sentences,
+        overrides=policy.overrides,
     )
 
 
 def _inputs(policies: Sequence[CheckedPolicy], school: School, log: Log) -> tuple[InputFile, ...]:
-    files = [InputFile(name=Path(p.file).name, sha256=p.sha256) for p in policies]
+    files = [f for p in policies for f in (InputFile(name=Path(p.file).name, sha256=p.sha256), *p.parents)]
     return (*files, *school.sources, *log.sources)

@@ -18,7 +18,7 @@ from dutyrules.syntax.diagnostic import Diagnostic
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "diagnostics"
 _FENCE = re.compile(r"^```duty([ \w-]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LONG = 30_000
-_MANY = 12_000
+_MANY = 6_000
 
 
 @attrs.frozen(kw_only=True)

@@ -169,4 +169,5 @@ def test_the_document_is_json() -> None:
 def test_visible_text_is_printable_and_short(text: str, limit: int) -> None:
     """Whatever it is given, what is shown can be printed on one line."""
     shown = visible(text, limit)
-    assert all(c == " " or c.isprintable() for c in shown.replace("\u3000", " "))
+    assert shown.replace("\u3000", " ").isprintable()
+    assert len(shown) <= 8 * limit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -112,7 +111,7 @@ def test_a_mutated_policy_ends_in_diagnostics(text: str, slips: list[_Slip]) -> 
 
 # Bounded work --------------------------------------------------------------------------------------
 
-_MEGA = 1_000_000
+_MEGA = 500_000
 _BIG = {
     "digits": _HEADERS[0] + "甲：每周，组长应当组织至少" + "9" * 100_000 + "次备课组活动。",
     "digits within a line": _HEADERS[0] + "甲：每周，组长应当组织至少" + "9" * 10_000 + "次备课组活动。",
@@ -126,7 +125,7 @@ _BIG = {
     "lines of bars": "|\n" * (_MEGA // 2),
     "lines of headings": "名册 x\n" * (_MEGA // 5),
     "blank lines": "\n" * (_MEGA - 1),
-    "blanks": (" " * 19_999 + "\n") * 49,
+    "blanks": (" " * 19_999 + "\n") * 24,
     "comments": "#" * 19_999 + "\n#" * 200_000,
     "NULs": "\x00" * 19_999,
     "lines of NULs": "\x00\n" * (_MEGA // 2),
@@ -140,14 +139,14 @@ _BIG = {
     + "。",
     "slashes": "a/" * 9_999,
     "words and slashes": ("a" * 99 + "/") * 199,
-    "letters before a colon": ("a" * 19_998 + "\n") * 49,
+    "letters before a colon": ("a" * 19_998 + "\n") * 24,
     "unknown names": _HEADERS[1] + "a: each week, x.\n" * 20_000,
     "declared names": "\n".join(f"role name{i}." for i in range(20_000)) + "\nrole nome1. role x\n",
 }
 
 
 @pytest.fixture
-def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def work(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The number of words looked up and of steps of the automaton, counted as they are made."""
     steps = [0]
 
@@ -163,7 +162,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     counted(lexicon.Lexicon, "match")
     counted(automaton.Automaton, "accepts")
     counted(automaton.Automaton, "feed")
-    yield steps
+    return steps
 
 
 @pytest.mark.parametrize("name", _BIG)

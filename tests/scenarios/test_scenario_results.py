@@ -62,8 +62,11 @@ def test_an_expectation_that_fits_several_asks_which() -> None:
 
 def test_each_member_is_an_instance_of_their_own() -> None:
     """An expectation toward one member says nothing of another."""
-    head = "场景 “甲”\n| 时间 | 事件 | 人员 | 授课教师 |\n| 2026-09-09 | 听课 | 王芳 | 周杰 |\n截至 2026-09-30。\n"
-    passed = run(WEEKLY + head + "预期 互听，王芳 对 周杰：履行，1节。\n预期 互听，王芳 对 李明：违反，0节。\n")
+    table = "| 时间 | 事件 | 人员 | 授课教师 |\n| 2026-09-09 | 听课 | 王芳 | 周杰 |\n"
+    head = f"场景 “甲”\n{table}截至 2026-09-30。\n"
+    passed = run(
+        WEEKLY + head + "预期 互听，王芳 对 周杰：履行，1节。\n预期 互听，王芳 对 李明：违反，0节。\n"
+    )
     assert [True] == [result.is_passed for result in passed]
     assert [False] == [result.is_passed for result in run(WEEKLY + head + "预期 互听，王芳：履行。\n")]
 
@@ -78,7 +81,9 @@ def test_a_single_number_is_what_is_certain() -> None:
 
 def test_a_row_is_the_instance_of_a_sentence_about_each_event() -> None:
     """A row is named by its place among all rows of all tables."""
-    text = WEEKLY + SHORT.replace("截至", "\n| 时间 | 事件 | 单位 |\n| 2026-09-10 | 备课组活动 | 数学组 |\n截至")
+    text = WEEKLY + SHORT.replace(
+        "截至", "\n| 时间 | 事件 | 单位 |\n| 2026-09-10 | 备课组活动 | 数学组 |\n截至"
+    )
     assert [True] == [
         r.is_passed for r in run(text + "预期 记录地点，第1行：履行。\n预期 记录地点，第2行：违反。\n")
     ]
@@ -96,7 +101,9 @@ def test_a_cell_that_no_log_may_hold_is_pointed_at() -> None:
 
 def test_two_columns_of_one_meaning_are_refused() -> None:
     """A table that no reader of logs would take is an error of the scenario, not of the program."""
-    table = "场景 “甲”\n| 时间 | 事件 | 人员 | 姓名 |\n| 2026-09-09 | 听课 | 王芳 | 王芳 |\n截至 2026-09-30。\n"
+    table = (
+        "场景 “甲”\n| 时间 | 事件 | 人员 | 姓名 |\n| 2026-09-09 | 听课 | 王芳 | 王芳 |\n截至 2026-09-30。\n"
+    )
     (result,) = run(WEEKLY + table + "预期 互听，王芳 对 周杰：违反。\n")
     assert ["duplicate-column"] == [problem.code for problem in result.problems]
 

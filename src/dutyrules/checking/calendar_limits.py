@@ -31,9 +31,9 @@ _DAYS = {
 Phrases = tuple[tree.Phrase, ...]
 
 
-def check_calendar_limits(scope: Scope, file: tree.PolicyFile) -> None:
-    """Reports every time phrase of `file` that can hold in no school year."""
-    for phrases in _phrases(file):
+def check_calendar_limits(scope: Scope, statement: tree.Statement) -> None:
+    """Reports every time phrase of `statement` that can hold in no school year."""
+    for phrases in _phrases(statement):
         everies = [p for p in phrases if isinstance(p, tree.Every)]
         for repeated in everies[1:]:
             scope.report("repeated-window", repeated.span)
@@ -43,15 +43,14 @@ def check_calendar_limits(scope: Scope, file: tree.PolicyFile) -> None:
             _check_phrase(scope, phrase, everies[0] if everies else None)
 
 
-def _phrases(file: tree.PolicyFile) -> Iterator[Phrases]:
-    for statement in file.statements:
-        match statement:
-            case tree.Norm(phrases=phrases) | tree.ExceptionNorm(phrases=phrases):
-                yield phrases
-            case tree.ScoreLine(every=every) | tree.Veto(every=every) | tree.Shift(every=every):
-                yield (every,)
-            case _:
-                pass
+def _phrases(statement: tree.Statement) -> Iterator[Phrases]:
+    match statement:
+        case tree.Norm(phrases=phrases) | tree.ExceptionNorm(phrases=phrases):
+            yield phrases
+        case tree.ScoreLine(every=every) | tree.Veto(every=every) | tree.Shift(every=every):
+            yield (every,)
+        case _:
+            pass
 
 
 def _values(scope: Scope, quantity: tree.Quantity | None) -> tuple[Decimal, ...]:

@@ -18,10 +18,11 @@ from dutyrules.checking.scores import ScoreParts, checked_score
 from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.findings.model import Assumption, Language
 from dutyrules.syntax import tree
+from dutyrules.syntax.codes import Severity
 from dutyrules.syntax.diagnostic import Diagnostic, Label
 from dutyrules.syntax.file_language import meant_language
 from dutyrules.syntax.parser import Parsed
-from dutyrules.syntax.source import Span
+from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.suggestions import nearest
 
 
@@ -33,6 +34,18 @@ class _Header:
     source: tree.SourceLine | None = None
     bearer: tree.BearerLine | None = None
     effective: tree.EffectiveLine | None = None
+    extends: tree.ExtendsLine | None = None
+
+
+_HEADERS: Mapping[type, str] = {
+    tree.PolicyLine: "policy",
+    tree.VocabularyLine: "vocabulary",
+    tree.SourceLine: "source",
+    tree.BearerLine: "bearer",
+    tree.EffectiveLine: "effective",
+    tree.ExtendsLine: "extends",
+}
+"""The lines that a file has once, and what a header calls them."""
 
 
 @attrs.define
@@ -53,6 +66,7 @@ class _Walk:
     current: _ClauseParts | None = None
     norms: list[tuple[tree.Norm | tree.ExceptionNorm, str]] = attrs.Factory(list)
     separate: list[tree.Separate] = attrs.Factory(list)
+    omits: list[tree.Omit] = attrs.Factory(list)
     scores: dict[str, ScoreParts] = attrs.Factory(dict)
     last_score: ScoreParts | None = None
     names: dict[str, Span] = attrs.Factory(dict)
@@ -60,25 +74,18 @@ class _Walk:
 
     def visit(self, statement: tree.Statement) -> None:
         """Takes one statement in."""
+        with self.scope.reading(statement):
+            self._take(statement)
+
+    def _take(self, statement: tree.Statement) -> None:
         match statement:
             case tree.LanguageLine():
                 self._header("language", statement)
-                if statement.language.text not in {x.value for x in Language}:
-                    found = statement.language.text
-                    near = meant_language(found)
-                    meant = None if near is None else near.value
-                    place = statement.language.span
-                    self.scope.report("unknown-language", place, suggestion=meant, found=found)
-            case tree.PolicyLine():
-                self._header("policy", statement)
-            case tree.VocabularyLine():
-                self._header("vocabulary", statement)
-            case tree.SourceLine():
-                self._header("source", statement)
-            case tree.BearerLine():
-                self._header("bearer", statement)
-            case tree.EffectiveLine():
-                self._header("effective", statement)
+                self._check_language(statement.language)
+            case _ if type(statement) in _HEADERS:
+                self._header(_HEADERS[type(statement)], statement)
+            case tree.Omit():
+                self.omits.append(statement)
             case tree.ClauseLine(number=number):
                 self.current = self.clauses.setdefault(number.text, _ClauseParts(number.text))
             case tree.Note(text=text):
@@ -99,6 +106,12 @@ class _Walk:
                 self._scoring(statement)
             case _:
                 pass
+
+    def _check_language(self, name: tree.Name) -> None:
+        if name.text not in {x.value for x in Language}:
+            near = meant_language(name.text)
+            meant = None if near is None else near.value
+            self.scope.report("unknown-language", name.span, suggestion=meant, found=name.text)
 
     def _header(self, field: str, statement: tree.Statement) -> None:
         if getattr(self.header, field) is not None:
@@ -194,9 +207,10 @@ def parameters_of(file: tree.PolicyFile, scope: Scope) -> Mapping[str, Parameter
             parameter = Parameter(declaration=statement, figure=_figure_of(statement))
             for label in statement.term.labels:
                 if label.text in found:
-                    first = found[label.text].declaration.term.span
-                    labels = (Label(source=scope.source, span=first, note="first"),)
-                    scope.report("repeated-name", label.span, labels=labels, found=label.text)
+                    first = found[label.text].declaration
+                    labels = (Label(source=scope.source_of(first), span=first.term.span, note="first"),)
+                    with scope.reading(statement):
+                        scope.report("repeated-name", label.span, labels=labels, found=label.text)
                 found[label.text] = parameter
     return found
 
@@ -207,7 +221,7 @@ def _assumptions(scope: Scope, policy: str) -> tuple[Assumption, ...]:
         Assumption(
             policy=policy,
             parameter=name,
-            value="; ".join(scope.source.slice(s.span).strip() for s in declaration.settings),
+            value="; ".join(scope.source_of(declaration).slice(s.span).strip() for s in declaration.settings),
             text=declaration.assume,
         )
         for name, declaration in unique.items()
@@ -224,6 +238,9 @@ def _check_header(walk: _Walk) -> None:
         scope.report("missing-language", start)
     if header.policy is None and header.vocabulary is None:
         scope.report("missing-policy", start)
+    if header.extends is None:
+        for name in (n for omit in walk.omits for n in omit.names):
+            scope.report("omit-without-extends", name.span, found=name.text)
     if header.policy is not None and header.bearer is None and (walk.norms or walk.scores):
         scope.report("missing-bearer", header.policy.span)
 
@@ -232,19 +249,25 @@ def _bearer(walk: _Walk) -> Bearer | None:
     line = walk.header.bearer
     if line is None:
         return None
-    role, unit = walk.scope.role(line.role), walk.scope.unit(line.unit)
+    return walk.scope.read(line, _bearer_of)
+
+
+def _bearer_of(scope: Scope, line: tree.BearerLine) -> Bearer | None:
+    role, unit = scope.role(line.role), scope.unit(line.unit)
     return None if role is None or unit is None else Bearer(role=role.id, unit=unit.id)
 
 
 def _report_unused(scope: Scope) -> None:
     for name, parameter in scope.parameters.items():
         declared = parameter.declaration.term
+        if id(parameter.declaration) in scope.origins:
+            continue  # what the extended policy still needs is its own affair
         if name == declared.id.text and name not in scope.used_parameters:
             scope.report("unused-parameter", declared.span, found=name)
 
 
 def _check_norms(walk: _Walk, bearer: Bearer) -> tuple[Norm, ...]:
-    checked = [checked_norm(walk.scope, norm, clause, bearer) for norm, clause in walk.norms]
+    checked = [walk.scope.read(norm, checked_norm, clause, bearer) for norm, clause in walk.norms]
     _check_references(walk)
     return tuple(n for n in checked if n is not None)
 
@@ -256,20 +279,32 @@ def _check_references(walk: _Walk) -> None:
     for norm, _ in walk.norms:
         if not isinstance(norm, tree.ExceptionNorm):
             continue
-        base = norm.base.text
-        if base not in labels:
-            walk.scope.report("unknown-base", norm.base.span, suggestion=nearest(base, labels), found=base)
         condition = tuple(p for p in norm.phrases if isinstance(p, tree.Where))
-        other = first.setdefault((base, condition), norm)
-        if other is not norm and other.sentence != norm.sentence:
-            pair = {"found": norm.label.text, "other": other.label.text, "base": base}
-            place = Label(source=walk.scope.source, span=other.label.span, note="first")
-            walk.scope.made("exception-clash", norm.label.span, pair, labels=(place,))
+        other = first.setdefault((norm.base.text, condition), norm)
+        walk.scope.read(norm, _check_exception, other, labels)
+    countable = {norm.label.text for norm, _ in walk.norms if isinstance(norm.sentence, tree.Perform)}
     for statement in walk.separate:
-        for name in statement.norms:
-            if name.text not in labels:
-                near = nearest(name.text, labels)
-                walk.scope.report("unknown-norm", name.span, suggestion=near, found=name.text)
+        walk.scope.read(statement, _check_separate, labels, countable)
+
+
+def _check_separate(scope: Scope, statement: tree.Separate, labels: set[str], countable: set[str]) -> None:
+    for name in statement.norms:
+        if name.text not in labels:
+            scope.report("unknown-norm", name.span, suggestion=nearest(name.text, labels), found=name.text)
+        elif name.text not in countable:
+            scope.report("not-separable", name.span, found=name.text)
+
+
+def _check_exception(
+    scope: Scope, norm: tree.ExceptionNorm, other: tree.ExceptionNorm, labels: set[str]
+) -> None:
+    base = norm.base.text
+    if base not in labels or base == norm.label.text:
+        scope.report("unknown-base", norm.base.span, suggestion=nearest(base, labels), found=base)
+    if other is not norm and other.sentence != norm.sentence:
+        pair = {"found": norm.label.text, "other": other.label.text, "base": base}
+        place = Label(source=scope.source_of(other), span=other.label.span, note="first")
+        scope.made("exception-clash", norm.label.span, pair, labels=(place,))
 
 
 def _check_scores(walk: _Walk, bearer: Bearer) -> tuple[Score, ...]:
@@ -318,9 +353,14 @@ def _policy(
     )
 
 
+def _concerns(problem: Diagnostic, source: Source) -> bool:
+    """Warnings of what an extended policy says are for those who wrote it."""
+    return problem.source is source or problem.severity is Severity.ERROR
+
+
 def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
     """Resolves the names of `parsed` in `vocabulary` and checks what it says."""
-    scope = Scope(parsed.source, parsed.file.language, vocabulary)
+    scope = Scope(parsed.source, parsed.file.language, vocabulary, origins=parsed.origins)
     scope.parameters = parameters_of(parsed.file, scope)
     walk = _Walk(scope, is_broken=parsed.is_broken)
     for statement in parsed.file.statements:
@@ -329,13 +369,16 @@ def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
     bearer = _bearer(walk)
     norms = () if bearer is None else _check_norms(walk, bearer)
     scores = () if bearer is None else _check_scores(walk, bearer)
-    check_calendar_limits(scope, parsed.file)
+    for statement in parsed.file.statements:
+        scope.read(statement, check_calendar_limits)
+    own = (s for s in parsed.file.statements if id(s) not in parsed.origins)
+    written = attrs.evolve(parsed.file, statements=tuple(sorted(own, key=lambda s: s.span.start)))
     if not parsed.is_broken:
         # What a sentence that could not be read would have said must not be missed.
         _report_unused(scope)
-        check_clauses(scope, parsed.file)
-    lint(scope, parsed.file, is_whole=not parsed.is_broken)
-    problems = (*parsed.diagnostics, *scope.problems)
+        check_clauses(scope, written)
+    lint(scope, written, is_whole=not parsed.is_broken)
+    problems = (*parsed.diagnostics, *(p for p in scope.problems if _concerns(p, parsed.source)))
     header = walk.header.policy
     if header is None or any(p.severity.value == "error" for p in problems):
         return Checked(policy=None, diagnostics=problems)

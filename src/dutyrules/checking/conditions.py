@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dutyrules.checking.amounts import count_figure, count_limit
-from dutyrules.checking.policy import Condition, HasProperty, RankedIn, UnitHas
+from dutyrules.checking.policy import Bearer, Condition, HasProperty, RankedIn, UnitHas
 from dutyrules.checking.scope import Scope, index
 from dutyrules.checking.vocabulary import Attribute, AttributeKind
 from dutyrules.syntax import tree
 from dutyrules.syntax.suggestions import nearest
 
 
-def checked_conditions(scope: Scope, phrases: tuple[tree.Phrase, ...]) -> tuple[Condition, ...]:
+def checked_conditions(
+    scope: Scope, phrases: tuple[tree.Phrase, ...], bearer: Bearer
+) -> tuple[Condition, ...]:
     """The conditions of a norm; those that make no sense are reported and left out."""
     wheres = [p for p in phrases if isinstance(p, tree.Where)]
-    checked = [_condition(scope, c) for where in wheres for c in where.conditions]
+    checked = [_condition(scope, c, bearer) for where in wheres for c in where.conditions]
     return tuple(c for c in checked if c is not None)
 
 
-def _condition(scope: Scope, condition: tree.Condition) -> Condition | None:
+def _condition(scope: Scope, condition: tree.Condition, bearer: Bearer) -> Condition | None:
     match condition:
         case tree.UnitHas(unit=unit, bound=bound, role=role):
             term, limit = scope.role(role), count_limit(scope, bound)
-            if scope.unit(unit) is None or term is None or limit is None:
+            if not own_unit(scope, unit, bearer) or term is None or limit is None:
                 return None
             return UnitHas(role=term.id, limit=limit)
         case tree.PropertyHolds(property=name):
@@ -36,14 +38,23 @@ def _condition(scope: Scope, condition: tree.Condition) -> Condition | None:
             scope.report("unknown-property", value.span, found=scope.source.slice(value.span))
             return None
         case tree.Ranked():
-            return _ranked(scope, condition)
+            return _ranked(scope, condition, bearer)
 
 
-def _ranked(scope: Scope, condition: tree.Ranked) -> RankedIn | None:
+def own_unit(scope: Scope, name: tree.Name, bearer: Bearer) -> bool:
+    """True if `name` is the kind of unit in which the bearer holds the role; reports any other."""
+    unit = scope.unit(name)
+    if unit is not None and unit.id != bearer.unit:
+        expected = scope.vocabulary.units[bearer.unit].label(scope.language)
+        scope.report("unknown-unit", name.span, suggestion=expected, found=name.text)
+    return unit is not None and unit.id == bearer.unit
+
+
+def _ranked(scope: Scope, condition: tree.Ranked, bearer: Bearer) -> RankedIn | None:
     metric = condition.metric
     event = scope.event(metric.event)
     places = count_figure(scope, condition.places)
-    if scope.unit(condition.unit) is None or event is None or places is None:
+    if not own_unit(scope, condition.unit, bearer) or event is None or places is None:
         return None
     attribute = scope.attribute(event, metric.attribute)
     if attribute is None:
@@ -76,6 +87,13 @@ def checked_property(scope: Scope, name: tree.Name, *, value: str | bool) -> Has
     if found is None:
         return None
     attribute, of_unit = found
+    if isinstance(value, bool) and attribute.kind is not AttributeKind.YES_NO:
+        scope.report("property-not-yes-no", name.span, found=attribute.term.label(scope.language))
+        return None
+    if isinstance(value, str) and attribute.kind not in (AttributeKind.CHOICE, AttributeKind.TEXT):
+        expected = attribute.term.label(scope.language)
+        scope.report("unit-mismatch", name.span, found=value, expected=expected)
+        return None
     if attribute.kind is AttributeKind.CHOICE and isinstance(value, str):
         choice = next((c for c in attribute.choices if value in c.labels()), None)
         if choice is None:

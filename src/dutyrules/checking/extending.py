@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from dutyrules.findings.model import InputFile, Override
 from dutyrules.syntax import scenario_tree as nodes
 from dutyrules.syntax import tree
 from dutyrules.syntax.diagnostic import Diagnostic
@@ -17,19 +18,6 @@ from dutyrules.syntax.source import Source
 from dutyrules.syntax.suggestions import nearest
 
 Key = tuple[str, str]
-
-
-@attrs.frozen(kw_only=True)
-class Override:
-    """What a policy says in place of the one it extends; `own` is "" for what it omits.
-
-    `parent` is the name of the policy that is extended, `theirs` and `own` are the two sentences.
-    """
-
-    label: str
-    parent: str
-    theirs: str
-    own: str
 
 
 @attrs.frozen(kw_only=True)
@@ -44,6 +32,7 @@ class Extended:
     origins: Mapping[int, tuple[tree.Statement, Source]]
     overrides: tuple[Override, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    files: tuple[InputFile, ...] = ()
 
 
 def extended(own: tuple[tree.Statement, ...], source: Source, parent: Extended, whole: Source) -> Extended:
@@ -87,6 +76,10 @@ _NOT_TAKEN = (
     *(nodes.CalendarSentence, nodes.RosterSentence),
 )
 _HEADERS = (tree.BearerLine, tree.SourceLine, tree.EffectiveLine)
+
+
+def _name(statements: Iterable[tree.Statement]) -> str:
+    return next((s.name.text for s in statements if isinstance(s, tree.PolicyLine)), "")
 
 
 def _before_scenarios(
@@ -133,7 +126,7 @@ class _Merge:
         self.origins = dict(parent.origins)
         self.overrides: list[Override] = []
         self.problems: list[Diagnostic] = []
-        self.name = next((s.name.text for s in parent.statements if isinstance(s, tree.PolicyLine)), "")
+        self.name, self.child = _name(parent.statements), _name(own)
         parameters = [s.term for s in parent.statements if isinstance(s, tree.ParameterDecl)]
         self.aliases = {label.text: term.id.text for term in parameters for label in term.labels}
 
@@ -178,8 +171,8 @@ class _Merge:
         if key is None or isinstance(theirs, _HEADERS):
             return
         said = "" if own is None else self._sentence(own)
-        override = Override(label=key[1], parent=self.name, theirs=self._sentence(theirs), own=said)
-        self.overrides.append(override)
+        sentences = {"theirs": self._sentence(theirs), "own": said}
+        self.overrides.append(Override(policy=self.child, label=key[1], parent=self.name, **sentences))
 
     def _sentence(self, statement: tree.Statement) -> str:
         _, source = self.origins.get(id(statement), (statement, self.source))

@@ -15,12 +15,15 @@ import attrs
 
 from dutyrules.checking.allowances import with_allowances
 from dutyrules.checking.checker import Checked
+from dutyrules.checking.extending import Extended, extended
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.scenarios import check_with_scenarios
 from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.checking.vocabulary_from_tree import EMPTY, extend_vocabulary
 from dutyrules.errors import PolicyError
+from dutyrules.findings.model import InputFile
 from dutyrules.resources import policies_folder
+from dutyrules.syntax import tree
 from dutyrules.syntax.diagnostic import Diagnostic, ordered
 from dutyrules.syntax.names import declared_names
 from dutyrules.syntax.parser import MAX_CHARACTERS, Parsed, parse
@@ -73,11 +76,10 @@ def read_source(path: Path) -> tuple[Source, str] | Diagnostic:
 
 
 def _find(name: str, beside: Path) -> Path | None:
-    for folder in (beside, policies_folder()):
-        candidate = folder / f"{name}{_SUFFIX}"
-        if candidate.is_file():
-            return candidate
-    return None
+    shipped = policies_folder()
+    families = sorted(path for path in shipped.iterdir() if path.is_dir())
+    candidates = (folder / f"{name}{_SUFFIX}" for folder in (beside, shipped, *families))
+    return next((candidate for candidate in candidates if candidate.is_file()), None)
 
 
 def _importable(beside: Path) -> list[str]:
@@ -93,6 +95,9 @@ class _Imports:
     problems: list[Diagnostic] = attrs.Factory(list)
     visiting: list[Path] = attrs.Factory(list)
     done: set[Path] = attrs.Factory(set)
+    policies: set[Path] = attrs.Factory(set)
+    names: set[str] = attrs.Factory(set)
+    """What the extended policies call their own: norms, parameters, scores."""
 
     @property
     def is_incomplete(self) -> bool:
@@ -101,11 +106,18 @@ class _Imports:
 
     def vocabulary(self, source: Source, path: Path, base: Vocabulary) -> Vocabulary:
         """`base` with what the imports of `source` declare."""
-        for name, offset in declared_names(source.text).imports:
+        declared = declared_names(source.text)
+        for name, offset in declared.imports:
             span = Span(offset, offset + len(name))
             target = self._target(source, span, name, path)
-            if target is not None and target not in self.done:
+            if target is None:
+                continue
+            if target not in self.done:
                 base = self._load(target, base)
+            is_parent = offset in declared.parents
+            if target in self.done and is_parent != (target in self.policies):
+                code = "extends-vocabulary" if is_parent else "import-of-policy"
+                self.problems.append(Diagnostic.of(code, source, span, found=name))
         return base
 
     def _target(self, source: Source, span: Span, name: str, path: Path) -> Path | None:
@@ -127,6 +139,10 @@ class _Imports:
         if isinstance(read, Diagnostic):
             self.problems.append(read)
             return base
+        declared = declared_names(read[0].text)
+        if declared.is_policy:
+            self.policies.add(path)
+            self.names |= declared.names | declared.labels
         self.visiting.append(path.resolve())
         base = self.vocabulary(read[0], path, base)
         base, problems = _extended(base, *read)
@@ -162,22 +178,52 @@ def load_text(source: Source, path: Path, sha256: str = "") -> Loaded:
     """Checks the text of `source` as if it stood in the file `path`."""
     imports = _Imports(visiting=[path.resolve()])
     base = imports.vocabulary(source, path, EMPTY)
-    parsed = parse(source, known_names(base))
+    parsed = parse(source, known_names(base) | imports.names)
     vocabulary, problems = extend_vocabulary(base, parsed.file, source)
-    checked = check_with_scenarios(parsed, vocabulary, sha256)
-    found = (*imports.problems, *problems, *checked.diagnostics)
+    taken = _taken_over(parsed, path, frozenset({path.resolve()}))
+    merged = attrs.evolve(
+        parsed, file=attrs.evolve(parsed.file, statements=taken.statements), origins=taken.origins
+    )
+    checked = check_with_scenarios(merged, vocabulary, sha256)
+    found = (*imports.problems, *problems, *taken.problems, *checked.diagnostics)
     if imports.is_incomplete:
         # Every name of a file that was not found would be reported: one cause, a hundred echoes.
         found = tuple(imports.problems)
     diagnostics = ordered(with_allowances(parsed, found))
     failed = any(d.severity.value == "error" for d in diagnostics)
-    policy = None if failed else checked.policy
+    policy = None if failed or checked.policy is None else _with_parents(checked.policy, taken)
     return Loaded(
         parsed=parsed,
         vocabulary=vocabulary,
         checked=Checked(policy=policy, diagnostics=diagnostics),
         sha256=sha256,
     )
+
+
+# Policies that extend others ---------------------------------------------------------------------------
+
+
+def _taken_over(parsed: Parsed, path: Path, visiting: frozenset[Path]) -> Extended:
+    """The statements of the file over those of the policy that it extends, if it does and can be read."""
+    own = parsed.file.statements
+    line = next((s for s in own if isinstance(s, tree.ExtendsLine)), None)
+    target = None if line is None else _find(line.path.text, path.parent)
+    if target is None or target.resolve() in visiting:
+        return Extended(statements=own, origins={})
+    read = read_source(target)
+    if isinstance(read, Diagnostic):
+        return Extended(statements=own, origins={})
+    source, sha256 = read
+    imports = _Imports(visiting=[target.resolve()])
+    vocabulary = imports.vocabulary(source, target, EMPTY)
+    theirs = parse(source, known_names(vocabulary) | imports.names)
+    parent = _taken_over(theirs, target, visiting | {target.resolve()})
+    merged = extended(own, parsed.source, parent, source)
+    return attrs.evolve(merged, files=(*parent.files, InputFile(name=target.name, sha256=sha256)))
+
+
+def _with_parents(policy: CheckedPolicy, taken: Extended) -> CheckedPolicy:
+    return attrs.evolve(policy, overrides=taken.overrides, parents=taken.files)
 
 
 def load_file(path: Path) -> Loaded | Diagnostic:

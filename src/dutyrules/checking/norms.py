@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dutyrules.checking.amounts import checked_figure, count_limit
 from dutyrules.checking.conditions import checked_conditions, checked_property
+from dutyrules.checking.fitting import check_fit
 from dutyrules.checking.policy import (
     Agreement,
     Attestation,
@@ -28,11 +29,12 @@ def checked_norm(
     scope: Scope, norm: tree.Norm | tree.ExceptionNorm, clause: str, bearer: Bearer
 ) -> Norm | None:
     """The norm with its names resolved, or None after reporting what is wrong with it."""
+    check_fit(scope, norm)
     frame = Frame(
         label=norm.label.text,
         clause=clause,
         bearer=bearer,
-        conditions=checked_conditions(scope, norm.phrases),
+        conditions=checked_conditions(scope, norm.phrases, bearer),
         phrases=norm.phrases,
         label_span=norm.label.span,
         span=norm.span,

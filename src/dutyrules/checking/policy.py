@@ -61,7 +61,7 @@ from dutyrules.checking.score_rules import (
     Veto,
 )
 from dutyrules.checking.vocabulary import Attribute, EventType, Vocabulary
-from dutyrules.findings.model import Assumption, Language, Modality
+from dutyrules.findings.model import Assumption, InputFile, Language, Modality, Override
 from dutyrules.syntax.source import Span
 
 __all__ = [
@@ -321,6 +321,10 @@ class CheckedPolicy:
     """The label of each exception, and that of the norm in whose place it stands."""
     separate: tuple[tuple[str, ...], ...] = ()
     """Groups of norms of which no event counts for two, in their order of precedence."""
+    overrides: tuple[Override, ...] = ()
+    """What the policy says in place of those that it extends, theirs first."""
+    parents: tuple[InputFile, ...] = ()
+    """The files of the policies that it extends, the furthest first."""
     scenarios: tuple[Scenario, ...] = ()
     variants: Mapping[str, CheckedPolicy] = attrs.field(factory=dict)
     """The policy under the parameters of each scenario that has its own, by these as written."""

@@ -12,7 +12,7 @@ from dutyrules.checking.amounts import (
     checked_test,
     count_limit,
 )
-from dutyrules.checking.conditions import property_named
+from dutyrules.checking.conditions import checked_property, own_unit
 from dutyrules.checking.policy import (
     Bearer,
     Condition,
@@ -133,13 +133,16 @@ def _response(
 
 
 def _check_words(scope: Scope, sentence: tree.Perform, event: EventType) -> None:
-    verb = sentence.verb
-    if verb is not None and event.verb is not None and verb.text not in event.verb.labels():
-        expected, name = event.verb.label(scope.language), event.term.label(scope.language)
-        scope.report("wrong-verb", verb.span, found=verb.text, event=name, expected=expected)
+    _check_verb(scope, sentence.verb, event)
     low = sentence.bound.low if sentence.bound is not None else None
     if low is not None:
         check_counter(scope, event, low.counter, low)
+
+
+def _check_verb(scope: Scope, verb: tree.Name | None, event: EventType) -> None:
+    if verb is not None and event.verb is not None and verb.text not in event.verb.labels():
+        expected, name = event.verb.label(scope.language), event.term.label(scope.language)
+        scope.report("wrong-verb", verb.span, found=verb.text, event=name, expected=expected)
 
 
 def check_counter(scope: Scope, event: EventType, written: str | None, at: tree.Quantity) -> None:
@@ -161,10 +164,7 @@ def checked_subject(
     if subject is None:
         return bearer, Whose.ACTOR
     if scope.is_unit(subject.name) and not subject.each:
-        unit = scope.unit(subject.name)
-        if unit is not None and unit.id != bearer.unit:
-            expected = scope.vocabulary.units[bearer.unit].label(scope.language)
-            scope.report("unknown-unit", subject.name.span, suggestion=expected, found=subject.name.text)
+        own_unit(scope, subject.name, bearer)
         return bearer, Whose.UNIT
     role = scope.role(subject.name)
     if role is None:
@@ -190,8 +190,8 @@ def _counterparty(scope: Scope, sentence: tree.Perform, event: EventType) -> Cou
 
 
 def _exempt(scope: Scope, sentence: tree.Perform) -> tuple[Attribute, ...]:
-    found = [property_named(scope, name) for name in sentence.exempt]
-    return tuple(f[0] for f in found if f is not None)
+    found = [checked_property(scope, name, value=True) for name in sentence.exempt]
+    return tuple(f.property for f in found if f is not None)
 
 
 def _measure(scope: Scope, event: EventType, sentence: tree.Perform) -> tuple[Limit, Attribute | None] | None:
@@ -233,7 +233,7 @@ def _quota(
     who, whose = checked_subject(scope, sentence.subject, frame.bearer)
     counterparty = _counterparty(scope, sentence, event)
     measured = _measure(scope, event, sentence)
-    rungs = [_rung(scope, rung) for rung in sentence.failing]
+    rungs = [_rung(scope, rung, sentence) for rung in sentence.failing]
     is_misdirected = sentence.target is not None and counterparty is None
     if who is None or measured is None or is_misdirected or any(r is None for r in rungs):
         return None
@@ -258,9 +258,19 @@ def _quota(
     )
 
 
-def _rung(scope: Scope, rung: tree.Rung) -> Rung | None:
+def _rung(scope: Scope, rung: tree.Rung, sentence: tree.Perform) -> Rung | None:
     event, limit = scope.event(rung.event), count_limit(scope, rung.bound)
-    return None if event is None or limit is None else Rung(event=event, limit=limit)
+    if event is None or limit is None:
+        return None
+    _check_verb(scope, rung.verb, event)
+    if rung.bound.low is not None:
+        check_counter(scope, event, rung.bound.low.counter, rung.bound.low)
+    if sentence.target is not None and event.object is None:
+        scope.report("no-counterparty", rung.event.span, found=event.term.label(scope.language))
+        return None
+    if limit.low is None:
+        limit = Limit(kind=BoundKind.AT_LEAST, low=ONE, high=None)
+    return Rung(event=event, limit=limit)
 
 
 # Spacing and shares --------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Concatenate, ParamSpec, TypeVar
 
 import attrs
 
@@ -13,6 +15,10 @@ from dutyrules.syntax import tree
 from dutyrules.syntax.diagnostic import Diagnostic, Label, Said
 from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.suggestions import nearest
+
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S", bound=tree.Statement)
 
 _KINDS = {
     "unknown-event": Text(en="an event", zh_hans="事件", zh_hant="事件"),
@@ -46,7 +52,33 @@ class Scope:
     parameters: Mapping[str, Parameter] = attrs.Factory(dict)
     used_parameters: set[str] = attrs.Factory(set)
     problems: list[Diagnostic] = attrs.Factory(list)
+    origins: Mapping[int, tuple[tree.Statement, Source]] = attrs.Factory(dict)
+    """The sources of statements that were not read from the file itself, by identity."""
     _indexes: dict[str, Mapping[str, str]] = attrs.field(factory=dict, init=False)
+
+    def source_of(self, statement: tree.Statement) -> Source:
+        """The text that the statement was read from."""
+        return self.origins.get(id(statement), (statement, self.source))[1]
+
+    @contextmanager
+    def reading(self, statement: tree.Statement) -> Iterator[None]:
+        """Within it, spans are places in the text that the statement was read from."""
+        own, self.source = self.source, self.source_of(statement)
+        try:
+            yield
+        finally:
+            self.source = own
+
+    def read(
+        self,
+        statement: S,
+        check: Callable[Concatenate[Scope, S, P], R],
+        *rest: P.args,
+        **named: P.kwargs,
+    ) -> R:
+        """What `check` makes of the statement, its problems placed where the statement was read."""
+        with self.reading(statement):
+            return check(self, statement, *rest, **named)
 
     def report(
         self,
@@ -159,7 +191,8 @@ class Scope:
         parameter = self.parameters.get(quantity.name.text)
         if parameter is None:
             return ()
-        return (Label(source=self.source, span=parameter.declaration.term.span, note="declared"),)
+        declaration = parameter.declaration
+        return (Label(source=self.source_of(declaration), span=declaration.term.span, note="declared"),)
 
     def figure(self, quantity: tree.Quantity) -> Figure | None:
         """The number that `quantity` gives, by its parameter if it names one."""

@@ -15,10 +15,16 @@ def check_cycles(scope: Scope, scores: Mapping[str, ScoreParts]) -> bool:
         name: [item.rule.score for item, _ in parts.items if isinstance(item.rule, tree.FoldOfScore)]
         for name, parts in scores.items()
     }
-    cyclic = [(name, part) for name, parts in sums.items() for part in parts if _leads(part.text, name, sums)]
-    for name, part in cyclic:
-        scope.report("score-cycle", part.span, found=name)
+    cyclic = {(name, part) for name, parts in sums.items() for part in parts if _leads(part.text, name, sums)}
+    for name, parts in scores.items():
+        for item, _ in parts.items:
+            if isinstance(item.rule, tree.FoldOfScore) and (name, item.rule.score) in cyclic:
+                scope.read(item, _report, item.rule.score, name)
     return not cyclic
+
+
+def _report(scope: Scope, _: tree.Item, part: tree.Name, name: str) -> None:
+    scope.report("score-cycle", part.span, found=name)
 
 
 def _leads(start: str, goal: str, sums: Mapping[str, list[tree.Name]]) -> bool:

@@ -138,7 +138,7 @@ class Veto:
     tests: tuple[EventTest, ...]
     grade: Term | None
     basis: str
-    lasts: int
+    lasts: Figure | None
     span: Span
 
 
@@ -151,7 +151,7 @@ class Shift:
     event: EventType
     tests: tuple[EventTest, ...]
     raises: bool
-    steps: int
+    steps: Figure
     limit: Term | None
     span: Span
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import attrs
 
-from dutyrules.checking.amounts import checked_figure, count_figure
+from dutyrules.checking.amounts import checked_figure
+from dutyrules.checking.grade_changes import Changed, checked_shift, checked_vetoes
 from dutyrules.checking.policy import (
     AttestedItem,
     AttributeSum,
@@ -23,10 +24,8 @@ from dutyrules.checking.policy import (
     Score,
     ScoreFold,
     Share,
-    Shift,
     StepTable,
     Stipend,
-    Veto,
 )
 from dutyrules.checking.quotas import checked_tests
 from dutyrules.checking.scope import Scope
@@ -57,16 +56,27 @@ def checked_score(
     scope: Scope, parts: ScoreParts, bearer: Bearer, norms: frozenset[str], scores: frozenset[str]
 ) -> Score | None:
     """The score with its items, bands, vetoes and stipend, or None after reporting."""
-    line = parts.line
+    return scope.read(parts.line, _score, parts, bearer, norms, scores)
+
+
+def _score(
+    scope: Scope,
+    line: tree.ScoreLine,
+    parts: ScoreParts,
+    bearer: Bearer,
+    norms: frozenset[str],
+    scores: frozenset[str],
+) -> Score | None:
     before = len(scope.problems)
     out_of = None if line.out_of is None else checked_figure(scope, line.out_of, _POINTS)
-    items = [_item(scope, item, clause, norms, scores) for item, clause in parts.items]
-    bands = None if parts.grade is None else _bands(scope, *parts.grade, out_of)
-    name = line.name.text
-    vetoes = [v for veto, clause in parts.vetoes for v in _vetoes(scope, veto, clause, bands, name)]
-    shifts = [_shift(scope, shift, clause, bands) for shift, clause in parts.shifts]
+    items = [scope.read(item, _item, clause, norms, scores) for item, clause in parts.items]
+    bands = None if parts.grade is None else scope.read(parts.grade[0], _bands, parts.grade[1], out_of)
+    changed = Changed(line=line, bands=bands, is_paid=parts.stipend is not None)
+    vetoes = [v for veto, c in parts.vetoes for v in scope.read(veto, checked_vetoes, c, changed)]
+    shifts = [scope.read(shift, checked_shift, clause, changed) for shift, clause in parts.shifts]
     cap = None if line.cap is None else checked_figure(scope, line.cap, _POINTS)
-    stipend = None if parts.stipend is None else _stipend(scope, *parts.stipend, bands)
+    paid = parts.stipend
+    stipend = None if paid is None else scope.read(paid[0], _stipend, paid[1], bands)
     if not items:
         scope.report("score-without-items", line.name.span, found=line.name.text)
     score = Score(
@@ -251,73 +261,6 @@ def _check_band(
     if out_of is not None and value > out_of.settings[-1][1]:
         high = f"{out_of.settings[-1][1]:f}"
         scope.report("unreachable-band", band.span, found=band.grade.text, value=f"{value:f}", high=high)
-
-
-def _vetoes(scope: Scope, veto: tree.Veto, clause: str, bands: Bands | None, score: str) -> list[Veto]:
-    """What the veto does to this score, one entry per effect."""
-    event = scope.event(veto.event)
-    tests = None if event is None else checked_tests(scope, event, (*veto.tests, *veto.proof))
-    if event is None or tests is None:
-        return []
-    if not veto.basis:
-        scope.report("veto-without-basis", veto.name.span, found=veto.name.text)
-    lasts = None if veto.duration is None else scope.figure(veto.duration)
-    found = []
-    for effect in veto.effects:
-        grade = _effect_grade(scope, effect, bands)
-        if effect.score.text != score or (grade is None and effect.grade is not None):
-            continue
-        found.append(
-            Veto(
-                name=veto.name.text,
-                clause=clause,
-                event=event,
-                tests=tests,
-                grade=grade,
-                basis=veto.basis or "",
-                lasts=1 if lasts is None else max(1, int(lasts.settings[-1][1])),
-                span=veto.span,
-            )
-        )
-    return found
-
-
-def _effect_grade(scope: Scope, effect: tree.Effect, bands: Bands | None) -> Term | None:
-    if effect.grade is None:
-        return None
-    grade = scope.value(effect.grade)
-    if grade is None:
-        return None
-    if bands is None:
-        scope.report("grade-missing", effect.score.span, found=effect.score.text)
-        return None
-    if grade.id not in {g.id for g in bands.grades()}:
-        found, score = effect.grade.text, effect.score.text
-        scope.report("stipend-unknown-grade", effect.grade.span, found=found, score=score)
-        return None
-    return grade
-
-
-def _shift(scope: Scope, shift: tree.Shift, clause: str, bands: Bands | None) -> Shift | None:
-    event = scope.event(shift.event)
-    tests = None if event is None else checked_tests(scope, event, shift.tests)
-    steps = count_figure(scope, shift.steps)
-    limit = None if shift.limit is None else scope.value(shift.limit)
-    if event is None or tests is None or steps is None:
-        return None
-    if bands is None:
-        scope.report("shift-without-grades", shift.score.span, found=shift.score.text)
-        return None
-    return Shift(
-        name=shift.name.text,
-        clause=clause,
-        event=event,
-        tests=tests,
-        raises=shift.raises,
-        steps=int(steps.settings[-1][1]),
-        limit=limit,
-        span=shift.span,
-    )
 
 
 # Stipends ------------------------------------------------------------------------------------------

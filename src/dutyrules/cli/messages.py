@@ -13,6 +13,16 @@ NOTHING_WRONG = Text(
     zh_hans="共 {count} 个文件，没有错误",
     zh_hant="共 {count} 個檔案，沒有錯誤",
 )
+COVERED = Text(
+    en="{documents} documents, {clauses} clauses, {missing} not accounted for",
+    zh_hans="共 {documents} 份文件、{clauses} 条，{missing} 条没有着落",
+    zh_hant="共 {documents} 份文件、{clauses} 條，{missing} 條沒有著落",
+)
+NO_PARAMETERS = Text(
+    en="These policies leave nothing to decide.",
+    zh_hans="这些制度没有要学校自己定的地方。",
+    zh_hant="這些制度沒有要學校自己定的地方。",
+)
 NO_SUCH_POLICY = Text(
     en="“{given}” is neither a policy file, a folder, nor a policy that comes with dutyrules.",
     zh_hans="“{given}”既不是制度文件或文件夹，也不是随 dutyrules 提供的制度。",

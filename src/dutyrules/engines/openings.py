@@ -34,6 +34,9 @@ from dutyrules.records.roster import Membership
 from dutyrules.syntax.tree import Unit
 
 _SCOPES = {Whose.ACTOR: Scope.PERSON, Whose.PARTNER: Scope.PARTNER, Whose.UNIT: Scope.UNIT}
+_LONGEST = 100_000
+"""Hours, days or weeks; more than any school keeps its log, and less than a date can be off."""
+
 _MICROSECONDS = {Unit.HOUR: 3_600_000_000, Unit.MINUTE: 60_000_000}
 
 
@@ -217,7 +220,7 @@ class Opener:
     def _amount(self, response: Response, event: Event) -> tuple[Unit, int]:
         if response.amount is None or response.amount.unit is None:
             raise ValueError("the checker lets no such response pass without an amount and its unit")
-        return response.amount.unit, int(response.amount.on(event.day))
+        return response.amount.unit, min(int(response.amount.on(event.day)), _LONGEST)
 
     def _school_day_after(self, day: datetime.date, count: int) -> datetime.date:
         """The n-th school day after `day`; the term's last day where the calendar ends before it."""

@@ -225,6 +225,20 @@ class Assumption:
 
 
 @attrs.frozen(kw_only=True)
+class Override:
+    """What a policy says in place of the one it extends; `own` is "" for what it omits.
+
+    `label` is what it is called, `parent` the policy that is extended, `theirs` and `own` the sentences.
+    """
+
+    policy: str
+    label: str
+    parent: str
+    theirs: str
+    own: str
+
+
+@attrs.frozen(kw_only=True)
 class ClauseTitle:
     """A clause of a policy as reports cite it: its number in the source and the norms under it."""
 
@@ -244,6 +258,7 @@ class PolicyInfo:
     clauses: tuple[ClauseTitle, ...]
     sentences: Mapping[str, str]
     """The text of each norm, score item, veto and stipend as written, by label."""
+    overrides: tuple[Override, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

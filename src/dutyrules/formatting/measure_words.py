@@ -32,10 +32,18 @@ def parameter_counters(file: tree.PolicyFile, events: Mapping[str, EventType]) -
 def norm_counters(file: tree.PolicyFile, events: Mapping[str, EventType]) -> dict[str, str]:
     """The measure word of what each norm counts, by label."""
     return {
-        norm.label.text: counter_of(norm.sentence.event, events)
+        norm.label.text: _reported(norm.sentence, events)
         for norm in _norms(file)
-        if isinstance(norm.sentence, tree.Perform)
+        if isinstance(norm.sentence, tree.Perform) and norm.sentence.spacing is None
     }
+
+
+def _reported(sentence: tree.Perform, events: Mapping[str, EventType]) -> str:
+    """The measure word of the number that a verdict on the sentence gives."""
+    parts = (sentence.subject, sentence.target)
+    if any(part is not None and part.share is not None for part in parts):
+        return PEOPLE
+    return counter_of(sentence.event, events)
 
 
 def counter_of(event: tree.Name, events: Mapping[str, EventType]) -> str:

@@ -7,7 +7,7 @@ what a prohibition is about takes single events out of it instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -53,15 +53,20 @@ def _permits(norm: Norm, base: Norm) -> bool:
 
 def _marked(obligation: Obligation, instead: _Instances, exceptions: Mapping[str, str]) -> Obligation:
     label = obligation.norm.label
-    base = exceptions.get(label, label)
-    rivals = [o for o in instead.get(base, ()) if _meets(o, obligation)]
-    certain = {o.norm.label for o in rivals if o.applicability in _APPLIES}
-    possible = {o.norm.label for o in rivals} - certain
-    if label == base and rivals:
+    certain, possible = _rivals(obligation, instead.get(label, ()))
+    if certain or possible:
         return _replaced(obligation, certain, possible)
+    certain, _ = _rivals(obligation, instead.get(exceptions.get(label, ""), ()))
     if label in certain and len(certain) > 1:
         return attrs.evolve(obligation, applicability=Applicability.CLASH, instead=tuple(sorted(certain)))
     return obligation
+
+
+def _rivals(obligation: Obligation, found: Sequence[Obligation]) -> tuple[set[str], set[str]]:
+    """The exceptions that apply where the obligation does, and those that may."""
+    rivals = [o for o in found if _meets(o, obligation)]
+    certain = {o.norm.label for o in rivals if o.applicability in _APPLIES}
+    return certain, {o.norm.label for o in rivals} - certain
 
 
 def _meets(exception: Obligation, obligation: Obligation) -> bool:

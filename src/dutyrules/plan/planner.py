@@ -31,6 +31,7 @@ from dutyrules.checking.policy import (
     Share,
     Spacing,
     StepTable,
+    Veto,
     Whose,
 )
 from dutyrules.checking.vocabulary import EventType
@@ -82,10 +83,21 @@ class Planner:
     def windows(self, recurrence: Recurrence) -> tuple[PlannedWindow, ...]:
         """The windows of a recurrence in which the policy is in force, worked out once."""
         if recurrence not in self._windows:
-            found = planned_windows(recurrence, self.term, self.school.calendar)
-            force = self.policy.effective
-            self._windows[recurrence] = in_force(found, recurrence, force, self.school.calendar)
+            self._windows[recurrence] = self._windows_in(self.term, recurrence)
         return self._windows[recurrence]
+
+    def _windows_in(self, term: Term, recurrence: Recurrence) -> tuple[PlannedWindow, ...]:
+        calendar, force = self.school.calendar, self.policy.effective
+        return in_force(planned_windows(recurrence, term, calendar), recurrence, force, calendar)
+
+    def _earlier(self, recurrence: Recurrence | Response, window: PlannedWindow, count: int) -> PlannedWindow:
+        """The window so many before `window`, in this term or those before; the first if there are fewer."""
+        if count <= 0 or isinstance(recurrence, Response):
+            return window
+        terms = [t for t in self.school.calendar.terms if t.first_day < self.term.first_day]
+        past = [w for t in terms for w in self._windows_in(t, recurrence)]
+        before = [w for w in (*past, *self.windows(recurrence)) if w.end <= window.start]
+        return [*before[-count:], window][0]
 
     # Parts
 
@@ -306,12 +318,11 @@ class Planner:
     def scores(self, score: Score, measured: list[Obligation]) -> Iterator[PlannedScore]:
         """The instances of a score; what its items and vetoes look up is added to `measured`."""
         items = [item_norm(score, item) for item in score.items]
-        vetoes = [(happening_norm(score, veto), veto.lasts) for veto in score.vetoes]
+        vetoes = [(happening_norm(score, veto), veto) for veto in score.vetoes]
         shifts = [happening_norm(score, shift) for shift in score.shifts]
         openings = [self._openings(score, item) for item in score.items]
         posts = self.posts.of(score.bearer)
-        windows = self.windows(score.recurrence)
-        for place, window in enumerate(windows):
+        for window in self.windows(score.recurrence):
             for part in self.parts(posts, window):
                 yield PlannedScore(
                     score=score,
@@ -322,10 +333,7 @@ class Planner:
                     end=part.to,
                     share=self._share(score, window, part.post),
                     items=tuple(self._look_up(norm, window, part, measured) for norm in items),
-                    vetoes=tuple(
-                        self._lasting(norm, windows[max(0, place - lasts + 1)], part, window, measured)
-                        for norm, lasts in vetoes
-                    ),
+                    vetoes=tuple(self._lasting(norm, veto, part, window, measured) for norm, veto in vetoes),
                     shifts=tuple(self._added(norm, window, part, measured) for norm in shifts),
                     openings=tuple(
                         tuple(self._added(norm, window, part, measured) for norm in norms)
@@ -358,17 +366,18 @@ class Planner:
 
     def _lasting(
         self,
-        norm: Norm,
-        since: PlannedWindow,
+        norm: Quota,
+        veto: Veto,
         part: Part,
         window: PlannedWindow,
         measured: list[Obligation],
     ) -> int:
-        """As `_added`, looking back to `since` while the bearer was in post."""
+        """As `_added`, looking back as far as the veto lasts while the bearer was in post."""
         added = self._added(norm, window, part, measured)
-        if since is not window:
-            first = max(since.first_day, part.post.start)
-            measured[added] = attrs.evolve(measured[added], start=self.school.calendar.instant(first))
+        if veto.lasts is not None:
+            since = self._earlier(norm.recurrence, window, int(veto.lasts.on(window.first_day)) - 1)
+            start = self.school.calendar.instant(max(since.first_day, part.post.start))
+            measured[added] = attrs.evolve(measured[added], start=min(start, part.start))
         return added
 
     def _share(self, score: Score, window: PlannedWindow, post: Post) -> tuple[int, int]:

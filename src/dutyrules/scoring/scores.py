@@ -34,6 +34,8 @@ from dutyrules.plan.obligations import Applicability, Obligation, PlannedScore
 from dutyrules.syntax.tree import Fold, Rounding, RoundingRule
 
 CENT = Decimal("0.01")
+MOST_PLACES = 12
+"""Decimal places beyond which a rule rounds nothing: the log itself has four."""
 
 
 @attrs.frozen(kw_only=True)
@@ -352,7 +354,7 @@ def rounded(total: Interval, rounding: Rounding | None) -> Interval:
     if rounding is None:
         return total
     rule = ROUND_HALF_UP if rounding.rule is RoundingRule.HALF_UP else ROUND_HALF_EVEN
-    step = Decimal(1).scaleb(-rounding.places)
+    step = Decimal(1).scaleb(-min(rounding.places, MOST_PLACES))
     high = None if total.high is None else total.high.quantize(step, rounding=rule)
     return Interval(low=total.low.quantize(step, rounding=rule), high=high)
 
@@ -374,19 +376,19 @@ def possible_grades(
         return tuple(order[p] for p in sorted({floor} | {p for p in maybe if p > floor}))
     found = {p for p in range(len(order)) if _reaches(bands, p, total, day)}
     for fired in shifts:
-        moved = {_moved(p, fired.shift, order) for p in found}
+        moved = {_moved(p, fired.shift, order, day) for p in found}
         found = moved if fired.certain else found | moved
     return tuple(order[p] for p in sorted(found | maybe))
 
 
-def _moved(place: int, shift: Shift, order: Sequence[Term]) -> int:
+def _moved(place: int, shift: Shift, order: Sequence[Term], day: datetime.date) -> int:
     """The place after the shift: never beyond its limit or the ends, nor back past where it was."""
-    ids = [grade.id for grade in order]
+    ids, steps = [grade.id for grade in order], int(shift.steps.on(day))
     if shift.raises:
         limit = 0 if shift.limit is None else ids.index(shift.limit.id)
-        return min(place, max(place - shift.steps, limit))
+        return min(place, max(place - steps, limit))
     limit = len(order) - 1 if shift.limit is None else ids.index(shift.limit.id)
-    return max(place, min(place + shift.steps, limit))
+    return max(place, min(place + steps, limit))
 
 
 def _reaches(bands: Bands, place: int, total: Interval, day: datetime.date) -> bool:

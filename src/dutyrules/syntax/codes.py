@@ -924,6 +924,129 @@ _ROWS = (
             "加上：依據 「……」",
         ),
     ),
+    # What goes with what in a sentence
+    _row(
+        "modality-unfit",
+        (
+            "a sentence of this kind binds by must or should, not by {found}",
+            "这种规定只能用“应当”或“宜”，不能用“{found}”",
+            "這種規定只能用「應當」或「宜」，不能用「{found}」",
+        ),
+    ),
+    _row(
+        "phrase-unfit",
+        (
+            "`{found}` says nothing in a sentence of this kind",
+            "“{found}”在这种规定里没有意义",
+            "「{found}」在這種規定裡沒有意義",
+        ),
+        (
+            "delete it, or make it a sentence of its own",
+            "请删去，或者另写一条规定",
+            "請刪去，或者另寫一條規定",
+        ),
+    ),
+    _row(
+        "that-without-trigger",
+        (
+            "nothing says which `{found}` is meant",
+            "没有说明指的是哪一个“{found}”",
+            "沒有說明指的是哪一個「{found}」",
+        ),
+        (
+            "`that` needs a window that an event opens, such as: on the day of each …",
+            "用“该”时，期限须由事件开启，例如：每次……当天",
+            "用「該」時，期限須由事件開啟，例如：每次……當天",
+        ),
+    ),
+    _row(
+        "rank-without-window",
+        (
+            "a rank looks at the window before, and this sentence has none",
+            "名次看的是上一期，而这一条没有周期",
+            "名次看的是上一期，而這一條沒有週期",
+        ),
+    ),
+    _row(
+        "property-not-yes-no",
+        (
+            "`{found}` is not answered by yes or no",
+            "“{found}”不是用“是”或“否”回答的属性",
+            "「{found}」不是用「是」或「否」回答的屬性",
+        ),
+    ),
+    _row(
+        "not-separable",
+        (
+            "`{found}` does not count events, so none can be kept from it",
+            "“{found}”不是按事件计数的，谈不上不重复计",
+            "「{found}」不是按事件計數的，談不上不重複計",
+        ),
+    ),
+    _row(
+        "parameter-without-value",
+        (
+            "`{found}` has no value before {day}, and the policy is in force by then",
+            "“{found}”在 {day} 之前没有值，而制度那时已经施行",
+            "「{found}」在 {day} 之前沒有值，而制度那時已經施行",
+        ),
+        (
+            "give the value that held before, or put the policy in force from {day}",
+            "请写上在此之前的值，或者把施行日期写成 {day}",
+            "請寫上在此之前的值，或者把施行日期寫成 {day}",
+        ),
+    ),
+    _row(
+        "nothing-to-withhold",
+        ("`{found}` has no stipend", "“{found}”没有津贴可停", "「{found}」沒有津貼可停"),
+    ),
+    _row(
+        "wrong-score-window",
+        (
+            "`{score}` is worked out each {period}, and so is what changes it",
+            "“{score}”是每{period}计的，改变它的也应当写每{period}",
+            "「{score}」是每{period}計的，改變它的也應當寫每{period}",
+        ),
+    ),
+    # Policies that extend others
+    _row(
+        "import-of-policy",
+        (
+            "`{found}` is a policy, and only a vocabulary can be imported",
+            "“{found}”是制度；只有词汇表可以引入",
+            "「{found}」是制度；只有詞彙表可以引入",
+        ),
+        (
+            "to take over what it says: extends {found}",
+            "要沿用它的规定，请写：沿用 {found}",
+            "要沿用它的規定，請寫：沿用 {found}",
+        ),
+    ),
+    _row(
+        "extends-vocabulary",
+        (
+            "`{found}` is a vocabulary, which has nothing to take over",
+            "“{found}”是词汇表，没有规定可沿用",
+            "「{found}」是詞彙表，沒有規定可沿用",
+        ),
+        ("write: import {found}", "请写：引入 {found}", "請寫：引入 {found}"),
+    ),
+    _row(
+        "unknown-omission",
+        (
+            "the extended policy has no `{found}`",
+            "所沿用的制度里没有“{found}”",
+            "所沿用的制度裡沒有「{found}」",
+        ),
+    ),
+    _row(
+        "omit-without-extends",
+        (
+            "there is nothing to omit `{found}` from",
+            "没有沿用别的制度，谈不上不采用“{found}”",
+            "沒有沿用別的制度，談不上不採用「{found}」",
+        ),
+    ),
     # Scenarios
     _row(
         "statement-after-scenario",

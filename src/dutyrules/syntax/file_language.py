@@ -10,8 +10,8 @@ from dutyrules.syntax.keywords import Place, keyword_table
 from dutyrules.syntax.source import Source
 
 _HEAD = 4_000
-_WRITTEN = re.compile(r"^[\s\ufeff]*(\w+)[ \t\u3000]+([\w-]+)", re.MULTILINE)
-_FIRST_WORDS = re.compile(r"^[\s\ufeff]*([^\W\d_]+)", re.MULTILINE)
+_WRITTEN = re.compile(r"^[ \t\u3000\ufeff]*(\w+)[ \t\u3000]+([\w-]+)", re.MULTILINE)
+_FIRST_WORDS = re.compile(r"^[ \t\u3000\ufeff]*([^\W\d_]+)", re.MULTILINE)
 
 _SPOKEN = {
     Language.EN: {"en", "english", "en-us", "en-gb", "英文", "英语", "英語"},

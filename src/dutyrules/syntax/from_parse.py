@@ -591,13 +591,12 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
         )
 
     def compose(self, meta: Meta, children: Children) -> Node:
-        tail: dict[str, Any] = _marked(children, "tail")
         return tree.Compose(
             subject=_first(children, tree.Subject),
             modality=_first(children, Modality),
             bound=_first(children, tree.Bound),
             role=_names(children)[0],
-            tests=tail["tests"],
+            tests=tuple(t for group in _only(children, list) for t in group),
             span=_place(meta),
         )
 

@@ -55,12 +55,15 @@ class Lexer(WordReader):
             frozenset(names) | frozenset(labels) | frozenset(people), Place.SCENARIO
         )
 
-    def run(self) -> Lexed:
-        """All statements of the source, up to the place where its problems become too many."""
+    def statements(self) -> Iterator[Words]:
+        """The statements of the source, up to the place where its problems become too many."""
         self._report_hidden()
-        statements = tuple(self._statements())
+        return self._statements()
+
+    def lexed(self, statements: Iterable[Words]) -> Lexed:
+        """The statements that have been read, with the comments and problems met on the way."""
         return Lexed(
-            statements=statements,
+            statements=tuple(statements),
             comments=tuple(self._comments),
             diagnostics=tuple(self._diagnostics),
         )
@@ -164,8 +167,10 @@ class Lexer(WordReader):
         if opening is not None and opening.readings[0] in _SCENARIO_HEADS:
             lexicon = self._scenario_lexicon
         ended = False
+        count = 0
         line_end = self._end_of_line(start)
         while not ended and self._skip_blank(across_lines=True):
+            count += 1
             if self._at > line_end:
                 line_end = self._end_of_line(self._at)
                 if words and self._starts_statement():
@@ -175,7 +180,7 @@ class Lexer(WordReader):
                 ended = True
             else:
                 words.extend(self._next_words(lexicon))
-            if len(words) > MAX_WORDS:
+            if count > MAX_WORDS:
                 self._report("sentence-too-long", Span(start, self._at), limit=str(MAX_WORDS))
                 self._skip_to_stop()
                 ended = True

@@ -129,7 +129,8 @@ class Lexicon:
         known = self.match(text, start)
         if known is not None and known.span.end >= end:
             return None
-        if end - start == 1 and form.isalpha() and self.match(text, end) is None:
+        is_part = end >= len(text) or self.match(text, end) is None
+        if end - start == 1 and form.isalpha() and is_part:
             return None
         return Word(self._mistakes.terminals[form], text[start:end], Span(start, end), is_mistaken=True)
 
@@ -153,7 +154,11 @@ def _longest(forms: _Forms, text: str, start: int) -> tuple[str, int]:
     for length in forms.lengths.get(first, ()):
         end = start + length
         form = text[start:end]
-        if form in forms.terminals and not (is_latin(form[-1]) and _continues(text, end)):
+        if (
+            len(form) == length
+            and form in forms.terminals
+            and not (is_latin(form[-1]) and _continues(text, end))
+        ):
             return form, end
     return "", -1
 

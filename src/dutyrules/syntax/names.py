@@ -36,11 +36,16 @@ _LISTED = re.compile(r"[^\s,，、.。．]+")
 
 @attrs.frozen(kw_only=True)
 class DeclaredNames:
-    """What one file says of names: `names` may stand in any sentence, `labels` name its norms."""
+    """What one file says of names: `names` may stand in any sentence, `labels` name its norms.
+
+    `parents` are the offsets of those imports that the file extends; `is_policy`: it says that it is one.
+    """
 
     names: frozenset[str]
     labels: frozenset[str]
     imports: tuple[tuple[str, int], ...]
+    parents: frozenset[int] = frozenset()
+    is_policy: bool = False
 
 
 def declared_names(text: str) -> DeclaredNames:
@@ -60,19 +65,24 @@ def declared_names(text: str) -> DeclaredNames:
         if "OMIT" in terminals:  # what is omitted is declared elsewhere
             end = text.find("\n", match.start(2))
             names.update(_LISTED.findall(text[match.start(2) : end if end > 0 else len(text)]))
+    lines = [(found, match) for match in _IMPORT.finditer(text) if (found := _line_of(match[1]))]
     return DeclaredNames(
         names=frozenset(names),
         labels=frozenset(_LABEL.findall(text)),
-        imports=tuple(_imports(text)),
+        imports=tuple(
+            # What an import names, be it a file name or not.
+            (match[2].rstrip("。．") or match[2], match.start(2))
+            for found, match in lines
+            if _IMPORTING.intersection(found)
+        ),
+        parents=frozenset(match.start(2) for found, match in lines if "EXTENDS" in found),
+        is_policy=any("POLICY" in found for found, _ in lines),
     )
 
 
-def _imports(text: str) -> Iterator[tuple[str, int]]:
-    """What the import lines name, be it a file name or not, with the offset of each."""
-    lines = keyword_table().by_form[Place.LINE]
-    for match in _IMPORT.finditer(text):
-        if _IMPORTING.intersection(lines.get(normal_form(match[1]), ())):
-            yield match[2].rstrip("。．") or match[2], match.start(2)
+def _line_of(word: str) -> tuple[str, ...]:
+    """The terminals of lines that the word may open."""
+    return tuple(keyword_table().by_form[Place.LINE].get(normal_form(word), ()))
 
 
 def roster_names(text: str, known: Iterable[str]) -> frozenset[str]:

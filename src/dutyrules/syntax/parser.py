@@ -7,7 +7,7 @@ diagnostic; the next is parsed as if nothing had happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -28,7 +28,7 @@ from dutyrules.syntax.source import NOWHERE, Source, Span
 from dutyrules.syntax.tokens import Comment, StatementKind, Word, Words
 from dutyrules.syntax.word_reader import MAX_PROBLEMS
 
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 500_000
 MAX_LINE = 20_000
 _MOST_GUESSES = 3
 _SPOILS = frozenset(
@@ -66,10 +66,15 @@ def parse(source: Source, known_names: Iterable[str] = ()) -> Parsed:
     declared = declared_names(source.text)
     names = frozenset(known_names) | declared.names
     people = roster_names(source.text, names)
-    lexed = Lexer(source, names, declared.labels, people).run()
+    lexer = Lexer(source, names, declared.labels, people)
     reader = _Reader(source, names | declared.labels | people)
-    for words in lexed.statements:
+    statements = []
+    for words in lexer.statements():
         reader.read(words)
+        statements.append(words)
+        if reader.is_full:
+            break
+    lexed = lexer.lexed(statements)
     diagnostics = (*_without_echoes(lexed, reader.broken), *reader.diagnostics(lexed))
     file = tree.PolicyFile(language=_language_of(reader.statements), statements=tuple(reader.statements))
     return Parsed(source=source, file=file, comments=lexed.comments, diagnostics=diagnostics)
@@ -81,15 +86,14 @@ def _excess(source: Source) -> Diagnostic | None:
     if size > MAX_CHARACTERS:
         counts = {"found": str(size), "limit": str(MAX_CHARACTERS)}
         return Diagnostic.made("file-too-large", source, NOWHERE, counts)
-    start = 0
-    while size - start > MAX_LINE:
-        end = source.text.find("\n", start)
-        end = size if end < 0 else end
-        if end - start > MAX_LINE:
-            counts = {"found": str(end - start), "limit": str(MAX_LINE)}
-            return Diagnostic.made("line-too-long", source, Span(start, start + 1), counts)
-        start = end + 1
-    return None
+    lengths = [len(line) for line in source.text.split("\n")]
+    longest = max(lengths)
+    if longest <= MAX_LINE:
+        return None
+    number = lengths.index(longest)
+    start = sum(lengths[:number]) + number
+    counts = {"found": str(longest), "limit": str(MAX_LINE)}
+    return Diagnostic.made("line-too-long", source, Span(start, start + 1), counts)
 
 
 def _language_of(statements: Sequence[tree.Statement]) -> Language:
@@ -123,10 +127,13 @@ class _Reader:
         self.statements: list[tree.Statement] = []
         self.broken: list[Span] = []
 
+    @property
+    def is_full(self) -> bool:
+        """True once there are too many problems to go on."""
+        return len(self._problems) >= MAX_PROBLEMS
+
     def read(self, words: Words) -> None:
         """Adds the statement that `words` make, or what keeps them from making one."""
-        if len(self._problems) > MAX_PROBLEMS:
-            return
         if words.kind is StatementKind.ROW:
             self.statements.append(event_table(words))
             return
@@ -140,7 +147,10 @@ class _Reader:
         """What is wrong with the statements, but for those whose words are faulty already."""
         faulty = [d.span for d in lexed.diagnostics if d.code in _SPOILS]
         spans = [w.span for w in lexed.statements if any(_holds(w.span, f) for f in faulty)]
-        return tuple(d for d in self._problems if not any(_holds(span, d.span) for span in spans))
+        own = [d for d in self._problems if not any(_holds(span, d.span) for span in spans)]
+        if self.is_full:
+            own.append(Diagnostic.of("too-many-problems", self._source, self._problems[-1].span))
+        return tuple(own)
 
     def _statement(self, words: Words) -> tree.Statement | None:
         automaton, at, guesses = Automaton(), 0, 0

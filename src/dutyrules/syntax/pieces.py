@@ -23,7 +23,7 @@ class Join(enum.Enum):
     MARK = "mark"  # punctuation, close to what it follows
     OPENING = "opening"  # a parenthesis, close to what follows it
     SUFFIX = "suffix"  # belongs to the number before it
-    QUOTE = "quote"
+    QUOTE = "quote"  # a quotation, close to its neighbours in Chinese
     GAP = "gap"  # a blank in Chinese, nothing of its own in English
     BREAK = "break"  # a new line, indented
 
@@ -42,7 +42,6 @@ GAP = Piece("", Join.GAP)
 BREAK = Piece("\n  ", Join.BREAK)
 _AFTER_NOTHING = (Join.BREAK, Join.OPENING)
 _BEFORE_NOTHING = (Join.MARK, Join.SUFFIX, Join.BREAK)
-_SET_OFF = (Join.APART, Join.QUOTE)
 
 
 def joined(pieces: Iterable[Piece], language: Language, lexicon: Lexicon) -> str:
@@ -70,9 +69,9 @@ def _is_parted(
         return True
     if left.join is Join.MARK or right.join is Join.OPENING:
         return False
-    if gap or left.join in _SET_OFF or right.join in _SET_OFF:
+    if gap or Join.APART in (left.join, right.join):
         return True
-    return _would_merge(left.text, following, lexicon)
+    return left.join is not Join.QUOTE and _would_merge(left.text, following, lexicon)
 
 
 def _would_merge(left: str, following: Sequence[Piece], lexicon: Lexicon) -> bool:

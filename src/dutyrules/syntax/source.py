@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from functools import cached_property
 
 import attrs
@@ -35,7 +36,8 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
+        lengths = map(len, self.text.split("\n"))
+        return [0, *itertools.accumulate(length + 1 for length in lengths)][:-1]
 
     def line_of(self, offset: int) -> int:
         """The 1-based number of the line that holds `offset`."""

@@ -10,7 +10,7 @@ from dutyrules.syntax.to_text_amounts import each, measure_word, value
 from dutyrules.syntax.to_text_words import Wording
 from dutyrules.syntax.visible import shown_character
 
-_WIDTH = 100
+_WIDTH = 110
 _MOST_IN_A_LINE = 2
 _TYPES = {
     "text": "TEXT_TYPE",
@@ -68,7 +68,7 @@ def line(w: Wording, written: Line) -> Pieces:
 
 
 def _titled(w: Wording, terminal: str, name: tree.Name, title: str = "") -> Pieces:
-    return w.say(f"{terminal} {{name}} {{title}}", name=w.apart(name.text), title=w.quoted(title or None))
+    return w.say(f"{terminal} {{name}} _ {{title}}", name=w.apart(name.text), title=w.quoted(title or None))
 
 
 def _bearer(w: Wording, written: tree.BearerLine) -> Pieces:
@@ -94,7 +94,7 @@ def declaration(w: Wording, written: Declaration) -> Pieces:
         case tree.ParameterDecl():
             return _parameter(w, written)
         case tree.Note(text=text):
-            return w.say("NOTE {text}", text=w.quoted(text))
+            return w.say("NOTE _ {text}", text=w.quoted(text))
         case _:
             assert_never(written)
 
@@ -158,10 +158,10 @@ def _attribute(w: Wording, written: tree.AttributeDecl) -> Pieces:
 def _parameter(w: Wording, written: tree.ParameterDecl) -> Pieces:
     counter = w.naming.parameter_counter(written.term.id.text)
     parts = [_setting(w, setting, counter) for setting in written.settings]
-    if written.assume is not None:
-        parts.append(w.say("ASSUME {text}", text=w.quoted(written.assume)))
     if written.cited is not None:
-        parts.append(w.say("CITED {text}", text=w.quoted(written.cited)))
+        parts.append(w.say("CITED _ {text}", text=w.quoted(written.cited)))
+    if written.assume is not None:
+        parts.append(w.say("ASSUME _ {text}", text=w.quoted(written.assume)))
     return w.say("PARAMETER {term} = {parts}", term=w.term(written.term), parts=w.row(parts, ","))
 
 

@@ -28,7 +28,7 @@ def scenario(
     """A statement of a scenario, without its full stop."""
     match written:
         case tree.ScenarioLine(title=title):
-            return w.say("SCENARIO {title}", title=w.quoted(title))
+            return w.say("SCENARIO _ {title}", title=w.quoted(title))
         case tree.CalendarSentence():
             return _calendar(w, written)
         case tree.RosterSentence():
@@ -48,7 +48,8 @@ def scenario(
 
 
 def _date(w: Wording, date: Day) -> Pieces:
-    return w.day(date.day)
+    """A date as the tables of a scenario have it."""
+    return w.apart(date.day.isoformat())
 
 
 def _clock(w: Wording, clock: tree.Clock) -> Pieces:
@@ -99,7 +100,7 @@ def person(w: Wording, name: Name) -> Pieces:
     """The name as it stands in the file, in quotes if blanks alone would not hold it together."""
     if _PLAIN_NAME.fullmatch(name.text):
         return w.apart(name.text)
-    return w.quoted(name.text)
+    return w.apart(w.quoted(name.text)[0].text)
 
 
 def _roster(w: Wording, written: tree.RosterSentence) -> Pieces:
@@ -138,7 +139,7 @@ def _tenure(w: Wording, tenure: tree.Tenure) -> Pieces:
     return w.say(
         "{person} {since} {until}",
         person=person(w, tenure.person),
-        since=() if since is None else w.say("FROM {day}", "FROM {day} UP", day=_date(w, since)),
+        since=() if since is None else w.say("FROM {day}", day=_date(w, since)),
         until=() if until is None else w.say("TO {day}", day=_date(w, until)),
     )
 
@@ -210,16 +211,17 @@ def _result(w: Wording, result: tree.ExpectedResult, counter: str) -> Pieces:
         case tree.Range():
             return _range(w, result, counter)
         case tree.ExpectedGrades(grades=grades):
-            named = w.row((w.word(w.naming.value(g.text)) for g in grades), "OR")
+            between = "OR" if w.is_english else "、"
+            named = w.row((w.word(w.naming.value(g.text)) for g in grades), between)
             return w.say("GRADE_NOUN {grades}", grades=named)
         case tree.ExpectedStipend(money=money):
             return w.say("STIPEND_WORD {money}", money=_range(w, money))
         case tree.ExpectedItem(item=item, points=points):
-            return w.say("ITEM_NOUN {item} _ {points}", item=w.name(item), points=_range(w, points))
+            return w.say("ITEM_NOUN _ {item} _ {points}", item=w.name(item), points=_range(w, points))
         case tree.ExpectedVetoes(vetoes=vetoes, certain=certain):
             named = w.listed([w.name(veto) for veto in vetoes]) if vetoes else ()
             form = "NOT_VETOED" if not vetoes else "VETOED" if certain else "MAYBE_VETOED"
-            return w.say(f"{form} {{vetoes}}", vetoes=named)
+            return w.say(f"{form} _ {{vetoes}}", vetoes=named)
         case _:
             assert_never(result)
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from dutyrules.syntax import tree
 from dutyrules.syntax.pieces import Pieces
-from dutyrules.syntax.to_text_amounts import bare, each_event, event_tests, is_one, quantity
+from dutyrules.syntax.to_text_amounts import bare, each_event, event_tests, is_one, measure_word, quantity
 from dutyrules.syntax.to_text_norms import judged, with_tests
 from dutyrules.syntax.to_text_phrases import every
 from dutyrules.syntax.to_text_words import Wording
@@ -109,23 +109,26 @@ def _norm_rule(w: Wording, rule: tree.Deduct | tree.IfFulfilled | tree.Steps | t
         case tree.IfFulfilled(norm=norm, then=then, otherwise=otherwise):
             return w.say(
                 "{then} IF {norm} FULFILLED , OTHERWISE {otherwise}",
-                "IF {norm} FULFILLED _ {then} , OTHERWISE.1 _ {otherwise}",
+                "IF {norm} FULFILLED GIVES {then} , OTHERWISE.1 GIVES {otherwise}",
                 then=quantity(w, then),
                 norm=w.name(norm),
                 otherwise=quantity(w, otherwise),
             )
         case tree.Steps(norms=norms, steps=steps, otherwise=otherwise):
             rows = [_step(w, missing, amount) for missing, amount in steps]
-            rows.append(w.say("OTHERWISE _ {points}", points=quantity(w, otherwise)))
+            rows.append(w.say("OTHERWISE {points}", points=quantity(w, otherwise)))
             return w.say("{norms} BY_MISSING : {rows}", norms=names(w, norms), rows=w.row(rows))
         case tree.Proportion(norm=norm):
-            return w.say("IN_PROPORTION _ {norm}", norm=w.name(norm))
+            return w.say("IN_PROPORTION {norm}", "RANK_BY {norm} PROPORTION_AFTER", norm=w.name(norm))
         case _:
             assert_never(rule)
 
 
 def _step(w: Wording, missing: int, amount: tree.Quantity) -> Pieces:
-    return w.say("MISSING {n} GIVES {points}", n=w.number(missing), points=quantity(w, amount))
+    parts = {"n": w.number(missing), "points": quantity(w, amount)}
+    return w.say(
+        "MISSING {n} GIVES {points}", "MISSING {n} {of} GIVES {points}", of=measure_word(w, "项"), **parts
+    )
 
 
 def names(w: Wording, norms: tuple[tree.Name, ...]) -> Pieces:
@@ -174,7 +177,7 @@ def _veto(w: Wording, written: tree.Veto) -> Pieces:
     if written.duration is not None:
         parts.append(w.say("FOR {time}", time=quantity(w, written.duration)))
     if written.basis is not None:
-        parts.append(w.say("BASIS {text}", text=w.quoted(written.basis)))
+        parts.append(w.say("BASIS _ {text}", text=w.quoted(written.basis)))
     return w.say("VETO _ {name} : {parts}", name=w.name(written.name), parts=w.row(parts, ","))
 
 

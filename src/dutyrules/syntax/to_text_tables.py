@@ -15,11 +15,13 @@ from dutyrules.syntax.visible import shown_character
 def table(w: Wording, written: EventTable) -> str:
     """The rows with their bars one under the other."""
     header = [cell.text for cell in written.header]
-    events = [_event_of(header, [cell.text for cell in row]) for row in written.rows]
-    rows = [[_header(w, text, events) for text in header]]
-    for row, event in zip(written.rows, events, strict=True):
-        rows.append([_cell(w, header, place, cell.text, event) for place, cell in enumerate(row)])
-    return _aligned(rows)
+    rows = [[cell.text for cell in row] for row in written.rows]
+    events = [_event_of(header, row) for row in rows]
+    told = [
+        [_cell(w, header, place, text, event) for place, text in enumerate(row)]
+        for row, event in zip(rows, events, strict=True)
+    ]
+    return _aligned([_headers(w, header, rows, events), *told])
 
 
 def _event_of(header: list[str], row: list[str]) -> str:
@@ -32,12 +34,22 @@ def _is_event(header: str) -> bool:
     return event_column(header) is EventColumn.EVENT
 
 
+def _headers(w: Wording, header: list[str], rows: list[list[str]], events: list[str]) -> list[str]:
+    """The labels of the columns; two that would be called the same keep the labels that tell them apart."""
+    told = []
+    for place, text in enumerate(header):
+        used = [e for row, e in zip(rows, events, strict=True) if place < len(row) and row[place]]
+        told.append(_header(w, text, used or events))
+    return [text if told.count(new) > 1 else new for text, new in zip(header, told, strict=True)]
+
+
 def _header(w: Wording, text: str, events: list[str]) -> str:
+    """The label; where several event types call their attributes differently, it stays as it is."""
     column = event_column(text)
     if column is not None:
         return LABELS[column].in_language(w.language)
-    told = (w.naming.attribute(event, text) for event in dict.fromkeys(events))
-    return next((label for label in told if label != text), text)
+    told = {w.naming.attribute(event, text) for event in events}
+    return told.pop() if len(told) == 1 else text
 
 
 def _cell(w: Wording, header: list[str], place: int, text: str, event: str) -> str:

@@ -27,6 +27,8 @@ def shown_character(character: str, column: int = 0) -> tuple[str, int]:
     if category in _HIDDEN:
         name = f"<U+{ord(character):04X}>"
         return name, len(name)
+    if category == "Zs" and character != "\u3000":
+        return " ", 1
     if category in ("Mn", "Me"):
         return character, 0
     return character, 2 if unicodedata.east_asian_width(character) in _WIDE else 1
