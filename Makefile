@@ -28,8 +28,9 @@ test: $(VENV)/.develops ## set up and run every test, with the floor of branch c
 mistakes: $(VENV)/.develops ## every diagnostic with its example, as a user sees it
 	@$(BIN)/python tests/mistakes/show_mistakes.py
 
-fuzz: tests/fuzz/.venv/.ready ## ten minutes of coverage-guided fuzzing of the checker; SECONDS_OF_FUZZING=60 for one
-	tests/fuzz/.venv/bin/python tests/fuzz/fuzz_check.py -max_total_time=$(SECONDS_OF_FUZZING) tests/fuzz/corpus
+fuzz: tests/fuzz/.venv/.ready ## fuzz the checker for ten minutes; SECONDS_OF_FUZZING=60 for one
+	tests/fuzz/.venv/bin/python tests/fuzz/fuzz_check.py -max_total_time=$(SECONDS_OF_FUZZING) \
+	  -artifact_prefix=tests/fuzz/crashes/ tests/fuzz/corpus
 
 check: lint types imports test ## everything CI runs, in its order
 
@@ -66,3 +67,9 @@ $(VENV)/.runs: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.develops: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.runs
+
+tests/fuzz/.venv/.ready: pyproject.toml
+	$(PYTHON) -m venv tests/fuzz/.venv
+	tests/fuzz/.venv/bin/python -m pip install --quiet --disable-pip-version-check atheris --editable .
+	mkdir -p tests/fuzz/corpus tests/fuzz/crashes
+	@touch $@

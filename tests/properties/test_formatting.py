@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,11 +16,12 @@ from strategies.norms import CONDITIONS, PHRASES, SENTENCES
 from strategies.policies import HEADER, STATEMENTS, files, item_with, norm_with, scenario_with
 from strategies.scenarios import CALENDAR_PARTS, RESULTS, SCENARIO_STATEMENTS, WINDOW_REFS
 from strategies.scores import ITEM_RULES
-from strategies.world import vocabulary
+from strategies.world import languages, vocabulary
 
-from dutyrules.checking.loading import known_names
+from dutyrules.checking.loading import Loaded, known_names, load_file, load_text
+from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.findings.model import Language
-from dutyrules.formatting.formatter import statement_texts
+from dutyrules.formatting.formatter import formatted, statement_texts
 from dutyrules.formatting.naming import naming_of
 from dutyrules.resources import policies_folder
 from dutyrules.syntax import scenario_tree, tree
@@ -30,7 +32,6 @@ from dutyrules.syntax.to_text_words import Wording
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*policies_folder().rglob("*.duty"), *(ROOT / "examples").rglob("*.duty")])
-PAIRS = list(itertools.permutations(Language, 2))
 quick = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -147,3 +148,73 @@ def test_a_statement_of_a_scenario_reads_back(statement: type, data: st.DataObje
 def test_every_construct_is_generated(union: object, table: dict[type, object]) -> None:
     """A class that joins a union of the tree needs a strategy, and thereby a printer that reads back."""
     assert {c.__name__ for c in get_args(union)} == {c.__name__ for c in table}
+
+
+# Whole files ---------------------------------------------------------------------------------------
+
+
+def loaded(text: str, beside: Path) -> Loaded:
+    """The text as if it stood in the file `beside`."""
+    return load_text(Source(str(beside), text), beside)
+
+
+def meaning(policy: CheckedPolicy) -> list[object]:
+    """What the policy asks for, without the places where it says so."""
+    parts = (*policy.norms, *policy.scores)
+    return [
+        (type(part).__name__, attrs.asdict(part, filter=lambda field, _: field.name != "span"))
+        for part in parts
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_keeps_its_meaning_in_every_language(path: Path) -> None:
+    """Formatting and converting change neither norms nor scores nor comments, and the way back is exact."""
+    before = load_file(path)
+    assert isinstance(before, Loaded)
+    texts = {language: formatted(before, language) for language in Language}
+    for start, text in texts.items():
+        after = loaded(text, path)
+        assert [c.text for c in before.parsed.comments] == [c.text for c in after.parsed.comments]
+        assert {end: texts[end] for end in Language} == {end: formatted(after, end) for end in Language}
+        assert start is after.parsed.file.language
+        assert (before.checked.policy is None) == (after.checked.policy is None)
+        if before.checked.policy is not None and after.checked.policy is not None:
+            assert meaning(before.checked.policy) == meaning(after.checked.policy)
+
+
+@quick
+@given(
+    st.lists(st.sampled_from(["", "# a", "#b。", "  ＃ c", "\n", "# allow x: y"]), min_size=6, max_size=6),
+    st.lists(st.sampled_from(["", "  # d", " # e."]), min_size=6, max_size=6),
+    languages,
+)
+def test_comments_and_blank_lines_stay(before: list[str], behind: list[str], language: Language) -> None:
+    """A comment stays in its place and blank lines where they were, runs of them as one."""
+    header = ["language en", "import vocabulary", "policy p", "bearer leader of each class", "clause 1"]
+    statements = [*header, "a: each week, leader must hold at least 1 class_meeting."]
+    rows = zip(before, statements, behind, strict=True)
+    text = "".join(f"{first}\n{statement}{last}\n" for first, statement, last in rows)
+    source = loaded(text, ROOT / "law.duty")
+    result = formatted(source, language)
+    comments = [line.strip() for pair in zip(before, behind, strict=True) for line in pair]
+    found = loaded(result, ROOT / "law.duty").parsed.comments
+    assert [c for c in comments if c] == [c.text for c in found]
+    assert [not last for last in behind if last] == [c.own_line for c in found if c.text in ("# d", "# e.")]
+    assert "\n\n\n" not in result
+    assert result == formatted(loaded(result, ROOT / "law.duty"))
+
+
+def test_a_comment_inside_a_statement_moves_before_it() -> None:
+    """What stood inside stands before, and what stood before stands before that."""
+    text = (
+        "language en\nimport vocabulary\n\npolicy p\nbearer leader of each class\nclause 1\n"
+        "# one\na: each week, # two\n  # three\n  leader must hold at least 1 class_meeting. # four\n"
+        "score s: each term.\n# five\nitem i 5 points: # six\nrated by assessor.\n\n\n# seven"
+    )
+    expected = (
+        "language en\nimport vocabulary\n\npolicy p\nbearer leader of each class\nclause 1\n"
+        "# one\n# two\n# three\na: each week, leader must hold at least 1 class_meeting.  # four\n"
+        "score s: each term.\n  # five\n  # six\n  item i 5 points: rated by assessor.\n\n# seven\n"
+    )
+    assert expected == formatted(loaded(text, ROOT / "law.duty"))

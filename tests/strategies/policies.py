@@ -116,7 +116,7 @@ def _event(draw: st.DrawFn, written: Written) -> Statements:
     event = tree.EventDecl(
         term=_terms(draw, written),
         verb=_triple(draw, written) if draw(st.booleans()) else None,
-        counter=draw(st.none() | st.sampled_from(["次", "份", "台"]).map(tree.Name)),
+        counter=draw(st.none() | st.sampled_from(["次", "份", "台", "节", "節"]).map(tree.Name)),
         object=draw(refer),
         dated_by=draw(refer),
         attributes=attributes,

@@ -371,8 +371,8 @@ def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
     scores = () if bearer is None else _check_scores(walk, bearer)
     for statement in parsed.file.statements:
         scope.read(statement, check_calendar_limits)
-    own = (s for s in parsed.file.statements if id(s) not in parsed.origins)
-    written = attrs.evolve(parsed.file, statements=tuple(sorted(own, key=lambda s: s.span.start)))
+    own = {id(s): s for s in parsed.file.statements if id(s) not in parsed.origins}
+    written = attrs.evolve(parsed.file, statements=tuple(sorted(own.values(), key=lambda s: s.span.start)))
     if not parsed.is_broken:
         # What a sentence that could not be read would have said must not be missed.
         _report_unused(scope)

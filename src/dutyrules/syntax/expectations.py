@@ -17,6 +17,10 @@ _KINDS = {
     "COLON": Text(en="a colon", zh_hans="冒号", zh_hant="冒號"),
     "COMMA": Text(en="a comma", zh_hans="逗号", zh_hant="逗號"),
     "LISTSEP": Text(en="a comma", zh_hans="顿号", zh_hant="頓號"),
+    "SLASH": Text(en="`/`", zh_hans="“/”", zh_hant="「/」"),
+    "SEMICOLON": Text(en="a semicolon", zh_hans="分号", zh_hant="分號"),
+    "LPAR": Text(en="an opening bracket", zh_hans="左括号", zh_hant="左括號"),
+    "RPAR": Text(en="a closing bracket", zh_hans="右括号", zh_hant="右括號"),
     "EQUALS": Text(en="`=`", zh_hans="“=”", zh_hant="「=」"),
     END: Text(en="the end of the sentence", zh_hans="句号", zh_hant="句號"),
 }

@@ -147,8 +147,8 @@ def _part(w: Wording, terminal: str, term: tree.TermName | None) -> list[Pieces]
 
 
 def _counter(w: Wording, counter: tree.Name) -> Pieces:
-    written = (Piece(counter.text),) if w.is_english else measure_word(w, counter.text)
-    return w.say("COUNTER_WORD _ {counter}", counter=written)
+    """The measure word as it is declared; English could not tell in which script it was."""
+    return w.say("COUNTER_WORD _ {counter}", counter=(Piece(counter.text),))
 
 
 def _attribute(w: Wording, written: tree.AttributeDecl) -> Pieces:
