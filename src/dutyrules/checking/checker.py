@@ -266,6 +266,22 @@ def _report_unused(scope: Scope) -> None:
             scope.report("unused-parameter", declared.span, found=name)
 
 
+def _check_values(scope: Scope, effective: tree.EffectiveLine | None) -> None:
+    """A number of the policy has a value from its first day in force on, where that is said."""
+    if effective is None:
+        return
+    unique = {id(p.declaration): p for p in scope.parameters.values() if p.figure is not None}
+    for parameter in unique.values():
+        first = parameter.figure.settings[0][0] if parameter.figure is not None else None
+        if first is not None and effective.first.day < first:
+            scope.read(parameter.declaration, _report_late, first)
+
+
+def _report_late(scope: Scope, declaration: tree.ParameterDecl, first: datetime.date) -> None:
+    term = declaration.term
+    scope.report("parameter-without-value", term.span, found=term.id.text, day=first.isoformat())
+
+
 def _check_norms(walk: _Walk, bearer: Bearer) -> tuple[Norm, ...]:
     checked = [walk.scope.read(norm, checked_norm, clause, bearer) for norm, clause in walk.norms]
     _check_references(walk)
@@ -371,6 +387,7 @@ def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
     scores = () if bearer is None else _check_scores(walk, bearer)
     for statement in parsed.file.statements:
         scope.read(statement, check_calendar_limits)
+    _check_values(scope, walk.header.effective)
     own = {id(s): s for s in parsed.file.statements if id(s) not in parsed.origins}
     written = attrs.evolve(parsed.file, statements=tuple(sorted(own.values(), key=lambda s: s.span.start)))
     if not parsed.is_broken:

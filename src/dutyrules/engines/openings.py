@@ -126,7 +126,7 @@ class Opener:
     def _obligation(
         self, norm: EachEvent | Quota, event: Event, post: Post, window: PlannedWindow, applies: Applicability
     ) -> Obligation:
-        return Obligation(
+        opened = Obligation(
             norm=norm,
             person=post.person,
             unit=post.unit,
@@ -140,6 +140,7 @@ class Opener:
             applicability=applies,
             event=event.seq,
         )
+        return self.planner.numbered(opened, event.day)
 
     # 2.9: responses ------------------------------------------------------------------------------
 
@@ -274,7 +275,7 @@ class Opener:
         applies = applicability(norm.conditions, post, last or window.first_day, self.finder.posts)
         # An order is at least all its steps; an agreement is at most one value.
         low, high = (Decimal(steps), None) if isinstance(norm, Ordering) else (None, Decimal(1))
-        return Obligation(
+        opened = Obligation(
             norm=norm,
             person=post.person,
             unit=post.unit,
@@ -289,3 +290,4 @@ class Opener:
             case=case,
             before=self.planner.before(norm, window),
         )
+        return self.planner.numbered(opened, window.first_day)

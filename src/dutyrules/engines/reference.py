@@ -117,7 +117,12 @@ class Reference:
         match obligation.applicability:
             case Applicability.OWED:
                 return self._owed(obligation, taken)
-            case Applicability.CONDITION_UNKNOWN | Applicability.EXCEPTION_UNKNOWN | Applicability.CLASH:
+            case (
+                Applicability.CONDITION_UNKNOWN
+                | Applicability.EXCEPTION_UNKNOWN
+                | Applicability.CLASH
+                | Applicability.NUMBER_UNKNOWN
+            ):
                 return _bare(obligation, Verdict.UNDETERMINED)
             case Applicability.END_UNKNOWN:
                 return _bare(obligation, self._open(obligation))

@@ -162,6 +162,9 @@ _NOT_OWED = {
     Applicability.NOT_RANKED: text(
         "not so ranked in the window before", "上一期未列入该名次", "上一期未列入該名次"
     ),
+    Applicability.NUMBER_UNKNOWN: text(
+        "one of its numbers has no value yet on that day", "有一个数那时还没有值", "有一個數那時還沒有值"
+    ),
     Applicability.END_UNKNOWN: text(
         "the log is not complete for the event that ends it",
         "日志没有写明已记全结束它的事件",

@@ -54,6 +54,11 @@ class VocabularyNaming:
         found = self._attribute(event, name)
         return name if found is None else found.term.label(self.language)
 
+    def attribute_labels(self, event: str, name: str) -> tuple[str, ...]:
+        """The labels of the attribute in the order en, zh-Hans, zh-Hant; none if `event` has no such one."""
+        found = self._attribute(event, name)
+        return () if found is None else found.term.labels()
+
     def choice(self, event: str, attribute: str, name: str) -> str | None:
         """The choice that the attribute may take; None if it has none of that name."""
         found = _choice(self._attribute(event, attribute), name)

@@ -16,7 +16,7 @@ from dutyrules.findings.model import Modality
 from dutyrules.plan.obligations import Applicability, Obligation, Permit, Scope
 
 _APPLIES = (Applicability.OWED, Applicability.DIVIDED_TO_NOTHING)
-_MAY_APPLY = (*_APPLIES, Applicability.CONDITION_UNKNOWN)
+_MAY_APPLY = (*_APPLIES, Applicability.CONDITION_UNKNOWN, Applicability.NUMBER_UNKNOWN)
 _Instances = dict[str, list[Obligation]]
 
 

@@ -60,6 +60,7 @@ class Applicability(enum.Enum):
     NOT_RANKED = "not_ranked"
     NOBODY = "nobody"
     END_UNKNOWN = "end_unknown"
+    NUMBER_UNKNOWN = "number_unknown"
 
 
 @attrs.frozen(kw_only=True)

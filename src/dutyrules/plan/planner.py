@@ -37,6 +37,7 @@ from dutyrules.checking.policy import (
 from dutyrules.checking.vocabulary import EventType
 from dutyrules.findings.model import Modality
 from dutyrules.plan.conditions import applicability, has_property
+from dutyrules.plan.numbers import known_from, score_known_from
 from dutyrules.plan.obligations import (
     Applicability,
     Obligation,
@@ -79,6 +80,7 @@ class Planner:
     term: Term
     posts: Posts
     _windows: dict[Recurrence, tuple[PlannedWindow, ...]] = attrs.Factory(dict)
+    _known: dict[int, datetime.date] = attrs.Factory(dict)
 
     def windows(self, recurrence: Recurrence) -> tuple[PlannedWindow, ...]:
         """The windows of a recurrence in which the policy is in force, worked out once."""
@@ -126,6 +128,18 @@ class Planner:
 
     def obligations(self, norm: Norm) -> Iterator[Obligation]:
         """The instances that the calendar opens."""
+        return (self.numbered(o, o.window.first_day) for o in self._of_calendar(norm))
+
+    def numbered(self, obligation: Obligation, day: datetime.date) -> Obligation:
+        """2.8: the obligation, marked where one of its numbers has no value on `day`."""
+        norm = obligation.norm
+        if id(norm) not in self._known:
+            self._known[id(norm)] = known_from(norm)
+        if self._known[id(norm)] <= day:
+            return obligation
+        return attrs.evolve(obligation, applicability=Applicability.NUMBER_UNKNOWN)
+
+    def _of_calendar(self, norm: Norm) -> Iterator[Obligation]:
         match norm:
             case Quota(recurrence=Recurrence() as recurrence):
                 yield from self._quota(norm, recurrence)
@@ -322,7 +336,10 @@ class Planner:
         shifts = [happening_norm(score, shift) for shift in score.shifts]
         openings = [self._openings(score, item) for item in score.items]
         posts = self.posts.of(score.bearer)
+        known = score_known_from(score, {s.name: s for s in self.policy.scores})
         for window in self.windows(score.recurrence):
+            if window.first_day < known:
+                continue
             for part in self.parts(posts, window):
                 yield PlannedScore(
                     score=score,

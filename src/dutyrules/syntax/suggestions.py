@@ -34,10 +34,12 @@ def nearest(written: str, names: Iterable[str], least: float = _NEAR) -> str | N
     if not written or len(written) > _LONGEST:
         return None
     wanted, best = _folded(written), (least, -1.0, "")
+    letters, sounds = frozenset(wanted), _sounds_of(wanted)
     for name in sorted(set(names))[:_MOST_NAMES]:
-        if not _is_worth_it(wanted, _folded(name)):
+        candidate = _folded(name)
+        if _most(wanted, letters, sounds, candidate) < best[0]:
             continue
-        score = _score(wanted, _folded(name))
+        score = _score(wanted, candidate)
         if score >= best[0]:
             best = max(best, (score, _ratio(written, name), name))
     return best[2] or None
@@ -48,10 +50,24 @@ def _folded(text: str) -> str:
     return fold(text).replace("_", " ")
 
 
-def _is_worth_it(wanted: str, candidate: str) -> bool:
-    """False where the lengths alone rule out that the two are near."""
-    shorter, longer = sorted((len(wanted), len(candidate)))
-    return shorter > 0 and (longer <= 3 * shorter)
+def _most(wanted: str, letters: frozenset[str], sounds: frozenset[str], candidate: str) -> float:
+    """No less than the score of `candidate`, and quickly known: most names share hardly a character."""
+    if candidate in wanted or wanted in candidate:
+        return 1.0
+    common = sum(character in letters for character in candidate)
+    share = 2 * common / (len(wanted) + len(candidate))
+    if len(wanted) != len(candidate) or candidate.isascii():
+        return share
+    alike = sum(c in letters or not sounds.isdisjoint(_sounds_of(c)) for c in candidate)
+    return max(share, alike / len(candidate))
+
+
+@lru_cache(maxsize=16_384)
+def _sounds_of(text: str) -> frozenset[str]:
+    """The syllables of all characters of `text`."""
+    if text.isascii():
+        return _NONE
+    return _NONE.union(*(_sounds().get(character, _NONE) for character in text))
 
 
 def _score(wanted: str, candidate: str) -> float:

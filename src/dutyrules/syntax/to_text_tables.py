@@ -6,6 +6,7 @@ people wrote down (names, dates, texts) stays as it is written.
 
 from __future__ import annotations
 
+from dutyrules.findings.model import Language
 from dutyrules.syntax.event_columns import LABELS, EventColumn, event_column
 from dutyrules.syntax.scenario_tree import EventTable
 from dutyrules.syntax.to_text_words import Wording
@@ -35,21 +36,30 @@ def _is_event(header: str) -> bool:
 
 
 def _headers(w: Wording, header: list[str], rows: list[list[str]], events: list[str]) -> list[str]:
-    """The labels of the columns; two that would be called the same keep the labels that tell them apart."""
-    told = []
+    """The labels of the columns; two that would be called the same go by labels that tell them apart."""
+    ways = []
     for place, text in enumerate(header):
         used = [e for row, e in zip(rows, events, strict=True) if place < len(row) and row[place]]
-        told.append(_header(w, text, used or events))
-    return [text if told.count(new) > 1 else new for text, new in zip(header, told, strict=True)]
+        ways.append(_header(w, text, used or events))
+    told = [way[0] for way in ways]
+    return [way[-1] if told.count(way[0]) > 1 else way[0] for way in ways]
 
 
-def _header(w: Wording, text: str, events: list[str]) -> str:
-    """The label; where several event types call their attributes differently, it stays as it is."""
+def _header(w: Wording, text: str, events: list[str]) -> tuple[str, ...]:
+    """What the column may be called in every row, the best first: in this language, else in another.
+
+    The order depends on the attributes alone, so that it is the same whatever language comes first.
+    """
     column = event_column(text)
     if column is not None:
-        return LABELS[column].in_language(w.language)
-    told = {w.naming.attribute(event, text) for event in events}
-    return told.pop() if len(told) == 1 else text
+        return (LABELS[column].in_language(w.language),)
+    known = [labels for event in events if (labels := w.naming.attribute_labels(event, text))]
+    if not known:
+        return (text,)
+    by_language = dict(zip(Language, zip(*known, strict=True), strict=True))
+    preferred = (by_language[w.language], by_language[Language.ZH_HANS], *by_language.values())
+    alike = [labels[0] for labels in preferred if len(set(labels)) == 1]
+    return tuple(alike[:2]) or (text,)
 
 
 def _cell(w: Wording, header: list[str], place: int, text: str, event: str) -> str:

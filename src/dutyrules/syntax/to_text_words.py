@@ -44,6 +44,9 @@ class Naming(Protocol):
     def attribute(self, event: str, name: str) -> str:
         """The attribute of `event`."""
 
+    def attribute_labels(self, event: str, name: str) -> tuple[str, ...]:
+        """The labels of the attribute in the order en, zh-Hans, zh-Hant; none if `event` has no such one."""
+
     def choice(self, event: str, attribute: str, name: str) -> str | None:
         """The choice that the attribute may take; None if it has none of that name."""
 
@@ -107,7 +110,7 @@ class Wording:
         """True for English, whose order of words is its own."""
         return self.language is Language.EN
 
-    def say(self, en: str, zh: str | None = None, **parts: Pieces) -> Pieces:
+    def say(self, en: str, zh: str | None = None, /, **parts: Pieces) -> Pieces:
         """The pieces of a template: `GE` a keyword, `GE.1` its second form, `{x}` a part, `_` a gap."""
         template = en if self.is_english or zh is None else zh
         return tuple(piece for slot in _slots(template) for piece in self._slot(slot, parts))
