@@ -151,7 +151,7 @@ def _run(policy: CheckedPolicy, world: World, language: Language) -> tuple[list[
     """One policy through plan, engine, scoring and words."""
     plan = plan_policy(policy, world.school, world.term)
     outcomes, measured = evaluate(plan, policy, world)
-    scored = score_all(plan.scores, measured, outcomes)
+    scored = score_all(plan.scores, measured, outcomes, plan.exceptions)
     roster = world.school.roster
     rows = Rows(world.log, roster, policy.vocabulary, language)
     explainer = Explainer(policy, rows, roster)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from dutyrules.checking.policy import EachEvent, Norm, Quota
+from dutyrules.checking.policy import Attestation, EachEvent, Norm, Quota, Rating
 from dutyrules.findings.model import Modality
 from dutyrules.plan.obligations import Applicability, Obligation, Permit, Scope
 
@@ -46,6 +46,18 @@ def _permits(norm: Norm, base: Norm) -> bool:
         return False
     is_pair = (norm.modality, base.modality) == (Modality.MAY, Modality.MUST_NOT)
     return is_pair and norm.event.term.id == base.event.term.id
+
+
+def counted_under(norm: Norm, exceptions: Mapping[str, str]) -> tuple[str, ...]:
+    """The norm's label, and those of the norms that it stands for; a permission stands for none."""
+    labels = [norm.label]
+    while labels[-1] in exceptions and exceptions[labels[-1]] not in labels and not _is_permission(norm):
+        labels.append(exceptions[labels[-1]])
+    return tuple(labels)
+
+
+def _is_permission(norm: Norm) -> bool:
+    return not isinstance(norm, Attestation | Rating) and norm.modality is Modality.MAY
 
 
 # In place of a norm --------------------------------------------------------------------------------

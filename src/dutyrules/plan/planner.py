@@ -37,6 +37,7 @@ from dutyrules.checking.policy import (
 from dutyrules.checking.vocabulary import EventType
 from dutyrules.findings.model import Modality
 from dutyrules.plan.conditions import applicability, has_property
+from dutyrules.plan.exceptions import counted_under
 from dutyrules.plan.numbers import known_from, score_known_from
 from dutyrules.plan.obligations import (
     Applicability,
@@ -369,7 +370,8 @@ class Planner:
                 named = (name,)
             case _:
                 return ()
-        norms = [norm for norm in self.policy.norms if norm.label in named]
+        exceptions = self.policy.exceptions
+        norms = [n for n in self.policy.norms if not set(counted_under(n, exceptions)).isdisjoint(named)]
         return tuple(opening_norm(score, item, event) for norm in norms for event in opening_events(norm))
 
     def _look_up(

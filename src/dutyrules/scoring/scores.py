@@ -30,6 +30,7 @@ from dutyrules.checking.vocabulary import Term
 from dutyrules.engines.outcome import Outcome
 from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
+from dutyrules.plan.exceptions import counted_under
 from dutyrules.plan.obligations import Applicability, Obligation, PlannedScore
 from dutyrules.syntax.tree import Fold, Rounding, RoundingRule
 
@@ -94,16 +95,20 @@ class Scored:
 
 
 def score_all(
-    planned: Sequence[PlannedScore], measured: Sequence[Outcome], outcomes: Sequence[Outcome]
+    planned: Sequence[PlannedScore],
+    measured: Sequence[Outcome],
+    outcomes: Sequence[Outcome],
+    exceptions: Mapping[str, str],
 ) -> tuple[Scored, ...]:
     """Every planned score; sums of scores come after the scores they add.
 
-    Order: as planned.
+    Order: as planned. `exceptions` gives the norm that each exception stands for, with which it goes.
     """
     by_norm: dict[tuple[str, str, str], list[Outcome]] = {}
     for outcome in outcomes:
         o = outcome.obligation
-        by_norm.setdefault((o.norm.label, o.person, o.unit), []).append(outcome)
+        for label in counted_under(o.norm, exceptions):
+            by_norm.setdefault((label, o.person, o.unit), []).append(outcome)
     scorer = _Scorer(planned, measured, by_norm)
     return tuple(scorer.scored(index) for index in range(len(planned)))
 
@@ -192,12 +197,9 @@ class _Scorer:
 
     def _outcomes(self, planned: PlannedScore, names: Sequence[str]) -> tuple[Outcome, ...]:
         """The bearer's outcomes of the named norms that belong to this score."""
-        return tuple(
-            outcome
-            for name in names
-            for outcome in self.by_norm.get((name, planned.person, planned.unit), ())
-            if _belongs(outcome.obligation, planned)
-        )
+        found = (o for name in names for o in self.by_norm.get((name, planned.person, planned.unit), ()))
+        own = {id(o): o for o in found if _belongs(o.obligation, planned)}
+        return tuple(own.values())
 
     def _more(self, opening: tuple[int, ...]) -> bool:
         """True if the log may still open instances."""
@@ -317,12 +319,15 @@ def proportioned(outcomes: Sequence[Outcome], maximum: Decimal, *, more: bool) -
     """The item's points times what was done of what was owed, each instance at most in full.
 
     An instance of which it is unknown whether it is owed may have been left undone or done in full.
+    One without a least number is owed as one, and done if it is fulfilled.
     """
     owed = done = may = Decimal(0)
     for outcome in outcomes:
         low, measure = outcome.obligation.low, outcome.measure
-        if low is None or outcome.verdict is Verdict.INAPPLICABLE:
+        if outcome.verdict in (Verdict.INAPPLICABLE, Verdict.WAIVED):
             continue
+        if low is None:
+            low, measure = Decimal(1), _as_one(outcome.verdict)
         owed += low
         done += Decimal(0) if measure is None else min(measure.low, low)
         may += low if measure is None or measure.high is None else min(measure.high, low)
@@ -331,6 +336,11 @@ def proportioned(outcomes: Sequence[Outcome], maximum: Decimal, *, more: bool) -
     if not owed:
         return Interval.exactly(maximum)
     return Interval(low=maximum * done / owed, high=maximum * may / owed)
+
+
+def _as_one(verdict: Verdict) -> Interval:
+    low, high = verdict is Verdict.FULFILLED, verdict is not Verdict.VIOLATED
+    return Interval(low=Decimal(low), high=Decimal(high))
 
 
 def capped(total: Interval, most: Decimal) -> Interval:
