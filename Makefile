@@ -28,9 +28,9 @@ test: $(VENV)/.develops ## set up and run every test, with the floor of branch c
 mistakes: $(VENV)/.develops ## every diagnostic with its example, as a user sees it
 	@$(BIN)/python tests/mistakes/show_mistakes.py
 
-fuzz: tests/fuzz/.venv/.ready ## fuzz the checker for ten minutes; SECONDS_OF_FUZZING=60 for one
-	tests/fuzz/.venv/bin/python tests/fuzz/fuzz_check.py -max_total_time=$(SECONDS_OF_FUZZING) \
-	  -artifact_prefix=tests/fuzz/crashes/ tests/fuzz/corpus
+fuzz: .fuzz/venv/.ready ## fuzz the checker for ten minutes; SECONDS_OF_FUZZING=60 for one
+	.fuzz/venv/bin/python tests/fuzz/fuzz_check.py -max_total_time=$(SECONDS_OF_FUZZING) \
+	  -artifact_prefix=.fuzz/crashes/ .fuzz/corpus
 
 check: lint types imports test ## everything CI runs, in its order
 
@@ -52,7 +52,7 @@ tables: $(VENV)/.develops ## write grammar/tables.json again after a change to t
 	$(BIN)/python -m dutyrules.syntax.make_tables
 
 clean: ## remove the environment, the caches and what the demo wrote
-	rm -rf $(VENV) $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .fuzz $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -68,8 +68,8 @@ $(VENV)/.develops: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/.runs
 
-tests/fuzz/.venv/.ready: pyproject.toml
-	$(PYTHON) -m venv tests/fuzz/.venv
-	tests/fuzz/.venv/bin/python -m pip install --quiet --disable-pip-version-check atheris --editable .
-	mkdir -p tests/fuzz/corpus tests/fuzz/crashes
+.fuzz/venv/.ready: pyproject.toml
+	$(PYTHON) -m venv .fuzz/venv
+	.fuzz/venv/bin/python -m pip install --quiet --disable-pip-version-check atheris --editable .
+	mkdir -p .fuzz/corpus .fuzz/crashes
 	@touch $@

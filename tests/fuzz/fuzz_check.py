@@ -17,9 +17,10 @@ with atheris.instrument_imports(include=["dutyrules.syntax", "dutyrules.checking
     from dutyrules.syntax.rendering import render_diagnostics
     from dutyrules.syntax.source import Source
 
-_CORPUS = Path(__file__).parent / "corpus"
-_POLICIES = Path(__file__).parents[2] / "policies"
-_PAGES = Path(__file__).parents[2] / "docs" / "diagnostics"
+_ROOT = Path(__file__).parents[2]
+_CORPUS = _ROOT / ".fuzz" / "corpus"
+_POLICIES = _ROOT / "policies"
+_PAGES = _ROOT / "docs" / "diagnostics"
 _LONGEST = 4_000
 
 
@@ -36,7 +37,7 @@ def check(data: bytes) -> None:
 
 def _seed() -> None:
     """Fills the corpus, the first time, with the shipped policies and the pages of the diagnostics."""
-    _CORPUS.mkdir(exist_ok=True)
+    _CORPUS.mkdir(parents=True, exist_ok=True)
     for path in (*_POLICIES.glob("**/*.duty"), *_PAGES.glob("*.md")):
         (_CORPUS / path.name).write_bytes(path.read_bytes()[:_LONGEST])
 

@@ -38,9 +38,14 @@ class VocabularyNaming:
     parameters: Mapping[str, tree.ParameterDecl]
     counters: Mapping[str, str]
     counters_of_norms: Mapping[str, str]
+    taken: frozenset[str]
 
     def _label(self, table: Mapping[str, Term], name: str) -> str:
         return table[name].label(self.language) if name in table else name
+
+    def is_taken(self, word: str) -> bool:
+        """True if something is called so, in whatever language."""
+        return word in self.taken
 
     def event(self, name: str) -> str:
         """The event type."""
@@ -153,4 +158,6 @@ def naming_of(file: tree.PolicyFile, vocabulary: Vocabulary, language: Language)
             for label in declaration.term.labels
         },
         counters_of_norms=norm_counters(file, events),
+        taken=frozenset(label for term in vocabulary.terms() for label in term.labels())
+        | frozenset(parameters),
     )

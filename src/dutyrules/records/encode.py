@@ -102,7 +102,9 @@ class _Coding:
             return AttributeColumn(attribute=name, values=self._coded(values, *kinds))
         # Event types may use one name for different things; each value is coded as its own type says.
         tables = {kind: self._code_table(kind) for kind in kinds}
-        own = (tables[self._kinds.get((event, name), min(kinds, key=str))] for event in self._types)
+        otherwise = min(kinds, key=str)
+        by_type = {event: tables[self._kinds.get((event, name), otherwise)] for event in set(self._types)}
+        own = (by_type[event] for event in self._types)
         coded = [_code(value, table) for value, table in zip(values, own, strict=True)]
         return AttributeColumn(attribute=name, values=tuple(coded))
 

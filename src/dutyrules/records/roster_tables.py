@@ -53,7 +53,7 @@ def read_people(raw: RawTable) -> tuple[tuple[Person, ...], list[Problem]]:
     """The people of the table; every column beyond id and name is a property."""
     table, problems = _table(raw, PEOPLE)
     people = [_person(row) for row in table.rows]
-    problems += _blank_cells(table, ("id", "name"))
+    problems += blank_cells(table, ("id", "name"))
     problems += _repeated(table, [person.id for person in people])
     return tuple(people), problems
 
@@ -61,9 +61,9 @@ def read_people(raw: RawTable) -> tuple[tuple[Person, ...], list[Problem]]:
 def read_units(raw: RawTable) -> tuple[tuple[Unit, ...], list[Problem]]:
     """The units of the table, whose parents are known and form no circle."""
     table, problems = _table(raw, UNITS)
-    names = _unit_names([(_identifier(row.cells["id"]), row.cells["name"]) for row in table.rows])
+    names = unit_names([(identifier(row.cells["id"]), row.cells["name"]) for row in table.rows])
     units = [_unit(row, names) for row in table.rows]
-    problems += _blank_cells(table, ("id", "name", "kind"))
+    problems += blank_cells(table, ("id", "name", "kind"))
     problems += _repeated(table, [unit.id for unit in units])
     problems += _lost_parents(table, names)
     problems += _circles(table, units)
@@ -75,8 +75,8 @@ def read_memberships(
 ) -> tuple[tuple[Membership, ...], list[Problem]]:
     """The memberships of the table, of known people in known units, none overlapping itself."""
     table, problems = _table(raw, MEMBERSHIPS)
-    problems += _blank_cells(table, ("person", "unit", "role"))
-    known, names = {person.id for person in people}, _unit_names([(unit.id, unit.name) for unit in units])
+    problems += blank_cells(table, ("person", "unit", "role"))
+    known, names = {person.id for person in people}, unit_names([(unit.id, unit.name) for unit in units])
     placed: list[Placed] = []
     for row in table.rows:
         membership, faults = _membership(table, row, known, names)
@@ -101,14 +101,14 @@ def _table(raw: RawTable, columns: tuple[Column, ...]) -> tuple[Table, list[Prob
     return table or Table(file=raw.file, header_row=0, headers={}, rows=()), list(problems)
 
 
-def _identifier(text: str) -> str:
+def identifier(text: str) -> str:
     """An id as it is compared: full-width digits are digits, and a leading zero stays."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
 def _person(row: Row) -> Person:
     return Person(
-        id=_identifier(row.cells["id"]),
+        id=identifier(row.cells["id"]),
         name=shown_name(row.cells["name"]),
         properties={header: (DatedValue(value=value),) for header, value in row.others.items()},
     )
@@ -116,26 +116,28 @@ def _person(row: Row) -> Person:
 
 def _unit(row: Row, names: Mapping[str, str]) -> Unit:
     return Unit(
-        id=_identifier(row.cells["id"]),
+        id=identifier(row.cells["id"]),
         name=row.cells["name"],
         kind=row.cells["kind"],
-        parent=names.get(_unit_key(row.cells["parent"])),
+        parent=names.get(unit_key(row.cells["parent"])),
     )
 
 
-def _unit_names(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def unit_names(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The id of each unit by its id, and by its name where only one unit is called so."""
     units = tuple(pairs)
-    called = Counter(_unit_key(name) for _, name in units)
-    by_name = {_unit_key(name): unit for unit, name in units if called[_unit_key(name)] == 1}
-    return by_name | {_unit_key(unit): unit for unit, _ in units}
+    called = Counter(unit_key(name) for _, name in units)
+    by_name = {unit_key(name): unit for unit, name in units if called[unit_key(name)] == 1}
+    return by_name | {unit_key(unit): unit for unit, _ in units}
 
 
-def _unit_key(text: str) -> str:
+def unit_key(text: str) -> str:
+    """A unit's code or name as it is compared."""
     return name_key(text)
 
 
-def _blank_cells(table: Table, keys: tuple[str, ...]) -> Iterable[Problem]:
+def blank_cells(table: Table, keys: tuple[str, ...]) -> Iterable[Problem]:
+    """`cell-missing` for each empty cell in the columns."""
     for row in table.rows:
         for key in keys:
             if not row.cells[key]:
@@ -151,7 +153,7 @@ def _repeated(table: Table, identifiers: list[str]) -> Iterable[Problem]:
 
 def _lost_parents(table: Table, names: Mapping[str, str]) -> Iterable[Problem]:
     for row in table.rows:
-        if row.cells["parent"] and _unit_key(row.cells["parent"]) not in names:
+        if row.cells["parent"] and unit_key(row.cells["parent"]) not in names:
             yield table.problem(row, "parent", "unit-unknown", say.UNIT_UNKNOWN)
 
 
@@ -173,14 +175,14 @@ def _circles(table: Table, units: list[Unit]) -> Iterable[Problem]:
 def _membership(
     table: Table, row: Row, known: set[str], names: Mapping[str, str]
 ) -> tuple[Membership | None, list[Problem]]:
-    person, unit = _identifier(row.cells["person"]), names.get(_unit_key(row.cells["unit"]))
+    person, unit = identifier(row.cells["person"]), names.get(unit_key(row.cells["unit"]))
     problems: list[Problem] = []
     if person and person not in known:
         problems.append(table.problem(row, "person", "person-unknown", _unknown_person(person, known)))
     if row.cells["unit"] and unit is None:
         problems.append(table.problem(row, "unit", "unit-unknown", say.UNIT_UNKNOWN))
-    start, start_faults = _day(table, row, "start")
-    end, end_faults = _day(table, row, "end")
+    start, start_faults = read_day(table, row, "start")
+    end, end_faults = read_day(table, row, "end")
     problems += start_faults + end_faults
     if start is not None and end is not None and end <= start:
         problems.append(table.problem(row, "end", "days-reversed", say.reversed_days(start, end)))
@@ -195,7 +197,8 @@ def _unknown_person(person: str, known: set[str]) -> Text:
     return say.person_unknown(alike[0]) if len(alike) == 1 else say.PERSON_UNKNOWN
 
 
-def _day(table: Table, row: Row, key: str) -> tuple[datetime.date | None, list[Problem]]:
+def read_day(table: Table, row: Row, key: str) -> tuple[datetime.date | None, list[Problem]]:
+    """The date in a cell, None for an empty one and for one that is no date, which is a problem."""
     text = row.cells[key]
     if not text:
         return None, []

@@ -14,9 +14,11 @@ from dutyrules.findings.model import InputFile
 from dutyrules.records.roster import Roster
 from dutyrules.records.roster_tables import read_roster
 from dutyrules.records.tables import RawTable, TableError, read_csv_table, read_limited
+from dutyrules.records.waivers import Waiver, read_waivers
 
 CALENDAR = "calendar.toml"
 TABLES = ("people.csv", "units.csv", "memberships.csv")
+WAIVERS = "waivers.csv"
 
 
 class SchoolError(ProblemsError):
@@ -25,17 +27,18 @@ class SchoolError(ProblemsError):
 
 @attrs.frozen(kw_only=True, eq=False)
 class School:
-    """A calendar and a roster, with the files they were read from."""
+    """A calendar and a roster, with the files they were read from, and who is excused from what."""
 
     calendar: SchoolCalendar
     roster: Roster
     sources: tuple[InputFile, ...]
+    waivers: tuple[Waiver, ...] = ()
 
 
 def read_school(folder: Path) -> School:
     """The school in `folder`; raises SchoolError with the problems of all its files.
 
-    Errors: those of `calendar_from` and of `read_csv_table`, and `header-missing`, `header-twice`,
+    Errors: those of `calendar_from`, of `read_csv_table` and of `read_waivers`, and `header-missing`, `header-twice`,
     `cell-without-header`, `cell-missing`, `id-twice`, `unit-unknown`, `person-unknown`,
     `units-in-a-circle`, `date-malformed`, `days-reversed`, `membership-overlaps`.
     """
@@ -46,11 +49,12 @@ def read_school(folder: Path) -> School:
         raise SchoolError(problems)
     roster, roster_problems = read_roster(*tables)
     problems += roster_problems
+    waivers, waiver_file, waiver_problems = _waivers(folder / WAIVERS, roster)
+    problems += waiver_problems
     if problems or calendar is None or calendar_file is None:
         raise SchoolError(problems)
-    return School(
-        calendar=calendar, roster=roster, sources=(calendar_file, *(table.source for table in tables))
-    )
+    sources = (calendar_file, *(table.source for table in tables), *waiver_file)
+    return School(calendar=calendar, roster=roster, sources=sources, waivers=waivers)
 
 
 def _calendar(path: Path) -> tuple[SchoolCalendar | None, InputFile | None, list[Problem]]:
@@ -60,6 +64,18 @@ def _calendar(path: Path) -> tuple[SchoolCalendar | None, InputFile | None, list
         return calendar_from(path.name, content), source, []
     except (CalendarFileError, TableError) as error:
         return None, None, list(error.problems)
+
+
+def _waivers(path: Path, roster: Roster) -> tuple[tuple[Waiver, ...], tuple[InputFile, ...], list[Problem]]:
+    """What the file says, if there is one."""
+    if not path.exists():
+        return (), (), []
+    try:
+        table = read_csv_table(path)
+    except TableError as error:
+        return (), (), list(error.problems)
+    waivers, problems = read_waivers(table, roster.units)
+    return waivers, (table.source,), problems
 
 
 def _tables(folder: Path) -> tuple[list[RawTable], list[Problem]]:

@@ -187,7 +187,7 @@ def _check_size(file: str, number: int, cells: list[str]) -> None:
         raise _error(file, "too-many-rows", _TOO_MANY_ROWS, number)
     if len(cells) > MAX_COLUMNS:
         raise _error(file, "too-many-columns", _TOO_MANY_COLUMNS, number)
-    if any(len(cell) > MAX_CELL_LENGTH for cell in cells):
+    if cells and max(map(len, cells)) > MAX_CELL_LENGTH:
         raise _error(file, "cell-too-long", _CELL_TOO_LONG, number)
 
 

@@ -106,12 +106,12 @@ def noun(w: Wording, name: str, limit: tree.Bound | None) -> Pieces:
     last = None if limit is None else limit.high or limit.low
     if not w.is_english or last is None or is_one(last) or has_unit(w, limit):
         return w.word(name)
-    return w.word(plural_of(name))
+    return w.plural(name)
 
 
 def share(w: Wording, limit: tree.Bound, role: tree.Name) -> Pieces:
     """`at least 50% of students`."""
-    members = w.word(plural_of(w.naming.party(role.text)) if w.is_english else w.naming.party(role.text))
+    members = w.plural(w.naming.party(role.text))
     return w.say("{limit} OF {members}", "{limit} DE {members}", limit=bound(w, limit), members=members)
 
 

@@ -9,7 +9,6 @@ from typing import assert_never
 from dutyrules.syntax import scenario_tree as tree
 from dutyrules.syntax.nodes import Amount, Day, Name, NamedAmount
 from dutyrules.syntax.pieces import Piece, Pieces
-from dutyrules.syntax.plurals import plural_of
 from dutyrules.syntax.to_text_amounts import PEOPLE, bare, quantity, value
 from dutyrules.syntax.to_text_words import Wording
 
@@ -118,8 +117,8 @@ def _roster_part(w: Wording, part: tree.Membership | tree.PropertyOf) -> Pieces:
         case tree.Membership(label=label):
             name = w.naming.label(label.text)
             is_role = w.naming.party_counter(label.text) == PEOPLE
-            many = is_role and len(part.people) > 1 and w.is_english
-            return w.say("{name} {people}", name=w.word(plural_of(name) if many else name), people=people)
+            many = is_role and len(part.people) > 1
+            return w.say("{name} {people}", name=w.plural(name) if many else w.word(name), people=people)
         case tree.PropertyOf(property=name, value=expected):
             choice = None
             if isinstance(expected, NamedAmount):

@@ -53,13 +53,20 @@ def _header(w: Wording, text: str, events: list[str]) -> tuple[str, ...]:
     column = event_column(text)
     if column is not None:
         return (LABELS[column].in_language(w.language),)
-    known = [labels for event in events if (labels := w.naming.attribute_labels(event, text))]
+    known = _attributes(w, text, events)
     if not known:
         return (text,)
     by_language = dict(zip(Language, zip(*known, strict=True), strict=True))
     preferred = (by_language[w.language], by_language[Language.ZH_HANS], *by_language.values())
-    alike = [labels[0] for labels in preferred if len(set(labels)) == 1]
-    return tuple(alike[:2]) or (text,)
+    found = (labels[0] for labels in preferred if len(set(labels)) == 1)
+    # A label that more of the events know would say more than was written.
+    same = [label for label in found if _attributes(w, label, events) == known]
+    return tuple(same[:2]) or (text,)
+
+
+def _attributes(w: Wording, text: str, events: list[str]) -> list[tuple[str, ...]]:
+    """The attributes that the events call so, by their labels."""
+    return [labels for event in events if (labels := w.naming.attribute_labels(event, text))]
 
 
 def _cell(w: Wording, header: list[str], place: int, text: str, event: str) -> str:

@@ -16,8 +16,9 @@ import attrs
 
 from dutyrules.findings.model import Language
 from dutyrules.syntax import tree
-from dutyrules.syntax.keywords import keyword_table
+from dutyrules.syntax.keywords import Place, keyword_table
 from dutyrules.syntax.pieces import GAP, Join, Piece, Pieces
+from dutyrules.syntax.plurals import plural_of
 
 _MARKS = {
     ",": (",", "，", Join.MARK),
@@ -37,6 +38,9 @@ _QUOTES = {
 
 class Naming(Protocol):
     """The names of a policy as they are called in one language."""
+
+    def is_taken(self, word: str) -> bool:
+        """True if something is called so, in whatever language."""
 
     def event(self, name: str) -> str:
         """The event type."""
@@ -135,6 +139,12 @@ class Wording:
     def word(self, text: str) -> Pieces:
         """A name; one in Latin letters is set off in Chinese."""
         return (Piece(text, Join.APART if text[:1].isascii() else Join.WORD),)
+
+    def plural(self, text: str) -> Pieces:
+        """A name in the plural where English would say it so, unless something else is called that."""
+        plural = plural_of(text)
+        is_taken = self.naming.is_taken(plural) or plural in keyword_table().by_form[Place.BODY]
+        return self.word(text if is_taken or not self.is_english else plural)
 
     def apart(self, text: str) -> Pieces:
         """A name that is set off by blanks."""
