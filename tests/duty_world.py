@@ -24,6 +24,7 @@ from dutyrules.records.log import Completeness
 from dutyrules.records.read_log import read_log
 from dutyrules.records.roster import DatedValue, Membership, Person, Roster, Unit
 from dutyrules.records.school import School
+from dutyrules.records.waivers import Waiver
 from dutyrules.syntax.source import Source
 
 CALENDAR = """
@@ -110,10 +111,11 @@ def calendar(text: str = CALENDAR) -> SchoolCalendar:
 
 
 @functools.cache
-def school(roster: str = ROSTER, extra_calendar: str = "") -> School:
+def school(roster: str = ROSTER, extra_calendar: str = "", waivers: str = "") -> School:
     """The school with that roster: a line each of person, role, unit, and [start, end) if limited.
 
-    `-` is an open end; `name=value` words are properties of the person, dated like the line.
+    `-` is an open end; `name=value` words are properties of the person, dated like the line. A line of
+    `waivers` is: person, norm, start, end, approver, reason.
     """
     properties: dict[str, dict[str, tuple[DatedValue, ...]]] = {}
     memberships = []
@@ -129,7 +131,27 @@ def school(roster: str = ROSTER, extra_calendar: str = "") -> School:
     people = tuple(Person(id=name, name=name, properties=own) for name, own in properties.items())
     units = tuple(Unit(id=code, name=code, kind=kind) for code, kind in UNITS)
     found = Roster(people=people, units=units, memberships=tuple(memberships))
-    return School(calendar=calendar(CALENDAR + extra_calendar), roster=found, sources=())
+    excuses = tuple(waiver(line, row) for row, line in enumerate(filter(str.strip, waivers.splitlines()), 2))
+    days = calendar(CALENDAR + extra_calendar)
+    return School(calendar=days, roster=found, sources=(), waivers=excuses)
+
+
+def waiver(line: str, row: int) -> Waiver:
+    """The waiver of one line; a norm may stand behind its policy and a slash."""
+    person, norm, start, end, approver, reason = shlex.split(line)
+    policy_name, _, label = norm.rpartition("/")
+    return Waiver(
+        person=person,
+        norm=label,
+        policy=policy_name or None,
+        unit=None,
+        start=DAY(start),
+        end=DAY(end),
+        approver=approver,
+        reason=reason,
+        file="waivers.csv",
+        row=row,
+    )
 
 
 # Logs ----------------------------------------------------------------------------------------------

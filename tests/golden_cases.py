@@ -40,6 +40,7 @@ class Case:
     policies: Mapping[str, str]
     roster: str
     calendar: str
+    waivers: str
     events: str
     expected: tuple[Expected, ...]
 
@@ -65,7 +66,7 @@ def cases(folder: Path) -> Iterator[Case]:
 def _case(file: str, heading: re.Match[str], text: str) -> Case:
     blocks = [(m["kind"], m["rest"], m["body"]) for m in BLOCK.finditer(text)]
     single = {kind: body for kind, _, body in blocks if kind not in ("verdicts", "scores")}
-    unknown = set(single) - {"duty", "roster", "calendar", "events"}
+    unknown = set(single) - {"duty", "roster", "calendar", "waivers", "events"}
     if unknown:
         raise ValueError(f"{file}, {heading['title']}: no block is called {unknown}")
     return Case(
@@ -75,6 +76,7 @@ def _case(file: str, heading: re.Match[str], text: str) -> Case:
         policies={rest: body for kind, rest, body in blocks if kind == "duty"},
         roster=single.get("roster", ROSTER),
         calendar=single.get("calendar", ""),
+        waivers=single.get("waivers", ""),
         events=single.get("events", ""),
         expected=tuple(_expected(*block) for block in blocks if block[0] in ("verdicts", "scores")),
     )
@@ -104,7 +106,7 @@ def _expected(kind: str, rest: str, body: str) -> Expected:
 
 def report_of(case: Case, expected: Expected) -> Report:
     """The report on which a block of results is expected."""
-    world = World(school=school(case.roster, case.calendar), policies=(policy(case.policy),))
+    world = World(school=school(case.roster, case.calendar, case.waivers), policies=(policy(case.policy),))
     return report(world, events(case.events), expected.as_of, expected.complete, expected.term)
 
 

@@ -26,11 +26,14 @@ from dutyrules.findings.model import (
     InputFile,
     Language,
     PolicyInfo,
+    QuarantinedRow,
     Report,
     ScoreResult,
 )
 from dutyrules.plan.planner import plan_policy
+from dutyrules.plan.waivers import idle
 from dutyrules.records.log import Log
+from dutyrules.records.quarantine_codes import Code, Fault, quarantined
 from dutyrules.records.read_log import read_log
 from dutyrules.records.school import School, read_school
 from dutyrules.scoring.scores import Scored, score_all
@@ -142,8 +145,19 @@ def report_on(
         assumptions=tuple(a for policy in policies for a in policy.assumptions),
         findings=tuple(findings),
         scores=tuple(scores),
-        quarantine=log.quarantine,
+        quarantine=(*log.quarantine, *_idle_waivers(policies, school, found)),
         language=spoken,
+    )
+
+
+def _idle_waivers(
+    policies: Sequence[CheckedPolicy], school: School, term: Term
+) -> tuple[QuarantinedRow, ...]:
+    """The waivers that excuse nobody from anything, as lines beside those of the log."""
+    fault = Fault(Code.WAIVER_MATCHES_NOTHING)
+    return tuple(
+        quarantined(w.file, w.row, fault, value=f"{w.person} {w.norm}")
+        for w in idle(school.waivers, policies, school, term)
     )
 
 

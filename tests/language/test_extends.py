@@ -41,7 +41,7 @@ WORDS = (Path(__file__).parent / "words.duty").read_text(encoding="utf-8")
 def folder(tmp_path: Path) -> Path:
     """A folder with the parent and its vocabulary."""
     (tmp_path / "words.duty").write_text(WORDS, encoding="utf-8")
-    (tmp_path / "parent.duty").write_text(PARENT.split("scenario")[0], encoding="utf-8")
+    (tmp_path / "parent.duty").write_text(PARENT.split("scenario", maxsplit=1)[0], encoding="utf-8")
     return tmp_path
 
 
@@ -71,7 +71,7 @@ def child(folder: Path, text: str) -> CheckedPolicy:
 def test_a_child_without_a_word_of_its_own_is_its_parent(folder: Path) -> None:
     """Statements, clauses, source and bearer are the parent's; the name and the title are the child's."""
     policy = child(folder, "")
-    parent = loaded(folder, PARENT.split("scenario")[0], "parent").checked.policy
+    parent = loaded(folder, PARENT.split("scenario", maxsplit=1)[0], "parent").checked.policy
     assert parent is not None
     assert ("child", "Ours") == (policy.name, policy.title)
     assert (parent.norms, parent.scores) == (policy.norms, policy.scores)
@@ -141,7 +141,8 @@ def test_an_own_source_bearer_and_dates_stand_for_the_parents(folder: Path) -> N
 
 def test_a_chain_of_policies(folder: Path) -> None:
     """A grandchild sees what its parent made of its grandparent, and all files are named."""
-    middle = "语言 zh-Hans\n制度 middle\n沿用 parent\n不采用 termly。\nweekly：每2周，组长应当组织至少1次教研活动。\n"
+    weekly = "weekly：每2周，组长应当组织至少1次教研活动。\n"
+    middle = f"语言 zh-Hans\n制度 middle\n沿用 parent\n不采用 termly。\n{weekly}"
     (folder / "middle.duty").write_text(middle, encoding="utf-8")
     found = loaded(folder, "语言 zh-Hans\n制度 child\n沿用 middle\n参数 times = 1，假定 “一”。\n")
     policy = found.checked.policy
@@ -155,7 +156,8 @@ def test_a_chain_of_policies(folder: Path) -> None:
 
 def test_a_problem_in_the_parents_text_points_there(folder: Path) -> None:
     """The item of the parent needs a norm that the child omits."""
-    text = PARENT.split("scenario")[0] + "item kept 5 points: 5 points if weekly fulfilled, otherwise 0 points.\n"
+    kept = "item kept 5 points: 5 points if weekly fulfilled, otherwise 0 points.\n"
+    text = PARENT.split("scenario", maxsplit=1)[0] + kept
     (folder / "parent.duty").write_text(text.replace("given 10", "given 5"), encoding="utf-8")
     found = loaded(folder, "语言 zh-Hans\n制度 child\n沿用 parent\n不采用 weekly。\n")
     assert ("unknown-norm", "parent.duty", "weekly") in codes(found)
@@ -164,7 +166,9 @@ def test_a_problem_in_the_parents_text_points_there(folder: Path) -> None:
 
 def test_a_problem_that_the_child_makes_points_to_the_child(folder: Path) -> None:
     """The child's own sentence is wrong, not its parent's."""
-    found = loaded(folder, "语言 zh-Hans\n制度 child\n沿用 parent\nweekly：每周，组长应当组织至少1次教言活动。\n")
+    found = loaded(
+        folder, "语言 zh-Hans\n制度 child\n沿用 parent\nweekly：每周，组长应当组织至少1次教言活动。\n"
+    )
     assert ["unknown-event"] == [code for code, _, _ in codes(found)]
     assert ["child.duty"] == [file for _, file, _ in codes(found)]
 

@@ -40,7 +40,9 @@ SHEET_HEADS = {
     **HEADS,
     "zh-Hant": "語言 zh-Hant\n制度 p 「p」\n引入 vocabulary\n責任人 每個備課組的組長\n條款 1\n",
 }
-OPENINGS = re.compile(r"(score|item|bonus|grade|veto|stipend|计分|项目|加分|等第|否决|津贴|計分|項目|否決|津貼) ")
+OPENINGS = re.compile(
+    r"(score|item|bonus|grade|veto|stipend|计分|项目|加分|等第|否决|津贴|計分|項目|否決|津貼) "
+)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 from dutyrules.checking.policy import EventTest, Figure, Limit, MatchTest, NumberTest, PresenceTest
-from dutyrules.checking.scope import Scope
+from dutyrules.checking.scope import Scope, listed
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
 from dutyrules.findings.model import Text
 from dutyrules.syntax import tree
@@ -228,6 +228,6 @@ def _choice(scope: Scope, attribute: Attribute, name: tree.Name) -> str | None:
         suggestion=nearest(name.text, labels),
         found=name.text,
         attribute=attribute.term.label(scope.language),
-        choices="、".join(labels),
+        choices=listed(labels),
     )
     return None

@@ -377,6 +377,7 @@ def _concerns(problem: Diagnostic, source: Source) -> bool:
 def check_file(parsed: Parsed, vocabulary: Vocabulary, sha256: str) -> Checked:
     """Resolves the names of `parsed` in `vocabulary` and checks what it says."""
     scope = Scope(parsed.source, parsed.file.language, vocabulary, origins=parsed.origins)
+    scope.is_whole = not parsed.is_broken
     scope.parameters = parameters_of(parsed.file, scope)
     walk = _Walk(scope, is_broken=parsed.is_broken)
     for statement in parsed.file.statements:

@@ -42,6 +42,12 @@ def index(terms: Iterable[Term]) -> dict[str, str]:
     return {label: term.id for term in terms for label in term.labels()}
 
 
+def listed(names: Sequence[str]) -> Text:
+    """Names of the vocabulary one after the other."""
+    chinese = "、".join(names)
+    return Text(en=", ".join(names), zh_hans=chinese, zh_hant=chinese)
+
+
 @attrs.define
 class Scope:
     """The names of one file with its imports, and the diagnostics gathered so far."""
@@ -50,6 +56,8 @@ class Scope:
     language: Language
     vocabulary: Vocabulary
     parameters: Mapping[str, Parameter] = attrs.Factory(dict)
+    is_whole: bool = True
+    """False where sentences could not be read, so that nothing may be missed."""
     used_parameters: set[str] = attrs.Factory(set)
     problems: list[Diagnostic] = attrs.Factory(list)
     origins: Mapping[int, tuple[tree.Statement, Source]] = attrs.Factory(dict)
@@ -132,8 +140,8 @@ class Scope:
         found = event.attribute(name.text)
         if found is None:
             terms = [a.term for a in event.attributes]
-            choices = "、".join(t.label(self.language) for t in terms) or "-"
-            values = {"event": event.term.label(self.language), "choices": choices}
+            choices = [t.label(self.language) for t in terms] or ["-"]
+            values: dict[str, Said] = {"event": event.term.label(self.language), "choices": listed(choices)}
             self._missing("unknown-attribute", name, terms, **values)
         return found
 

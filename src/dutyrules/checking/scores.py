@@ -77,7 +77,7 @@ def _score(
     cap = None if line.cap is None else checked_figure(scope, line.cap, _POINTS)
     paid = parts.stipend
     stipend = None if paid is None else scope.read(paid[0], _stipend, paid[1], bands)
-    if not items:
+    if not items and scope.is_whole:
         scope.report("score-without-items", line.name.span, found=line.name.text)
     score = Score(
         name=line.name.text,
@@ -107,7 +107,8 @@ def _check_total(scope: Scope, parts: ScoreParts, score: Score) -> None:
     if score.out_of is None or parts.line.out_of is None or not score.items:
         return
     maxima = [i.maximum for i in score.items if not i.is_bonus]
-    if any(m is None for m in maxima):
+    is_complete = scope.is_whole and len(score.items) == len(parts.items)
+    if any(m is None for m in maxima) or not is_complete:
         return
     total = sum((m.settings[-1][1] for m in maxima if m is not None), Decimal(0))
     expected = score.out_of.settings[-1][1]

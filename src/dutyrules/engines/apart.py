@@ -33,6 +33,8 @@ def kept_apart(
 
 
 def _used(outcome: Outcome) -> frozenset[int]:
+    if outcome.verdict is Verdict.WAIVED:
+        return frozenset()
     norm, low = outcome.obligation.norm, outcome.obligation.low
     counts = isinstance(norm, Quota) and norm.summed is None and norm.limit.kind is BoundKind.AT_LEAST
     if counts and low is not None and outcome.verdict is Verdict.FULFILLED:

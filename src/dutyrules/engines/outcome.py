@@ -35,13 +35,17 @@ class Rejection:
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """The answer to one obligation. Events are by `seq`, in order."""
+    """The answer to one obligation. Events are by `seq`, in order.
+
+    `would_be` is what the verdict of a waived obligation would have been.
+    """
 
     obligation: Obligation
     verdict: Verdict
     measure: Interval | None
     evidence: tuple[int, ...]
     rejected: tuple[Rejection, ...]
+    would_be: Verdict | None = None
 
     @property
     def margin(self) -> Decimal | None:

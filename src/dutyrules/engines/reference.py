@@ -50,8 +50,9 @@ from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.plan.conditions import has_property
 from dutyrules.plan.exceptions import with_exceptions
-from dutyrules.plan.obligations import Applicability, Obligation, Plan, divided, limit_on
+from dutyrules.plan.obligations import OPEN, Applicability, Obligation, Plan, divided, limit_on
 from dutyrules.plan.planner import Planner
+from dutyrules.plan.waivers import with_waivers
 from dutyrules.plan.windows import ONE_DAY
 from dutyrules.syntax.tree import Unit
 
@@ -70,7 +71,7 @@ def evaluate(
     opener = Opener(finder, Planner(policy, world.school, world.term, finder.posts), plan)
     opened = (o for norm in plan.per_event for o in opener.opened(norm))
     ranked = tuple(with_rank(o, finder) for o in (*plan.obligations, *opened))
-    owed = with_exceptions(ranked, plan.exceptions)
+    owed = with_waivers(with_exceptions(ranked, plan.exceptions), policy, world.school)
     outcomes = kept_apart(owed, plan.separate, engine.outcome)
     return outcomes, tuple(engine.outcome(o) for o in plan.measured)
 
@@ -114,15 +115,16 @@ class Reference:
 
     def outcome(self, obligation: Obligation, taken: frozenset[int] = frozenset()) -> Outcome:
         """The answer to one obligation; events `taken` by a norm kept apart from it don't count."""
+        found = self._judged(obligation, taken)
+        if not obligation.waivers or found.verdict is Verdict.INAPPLICABLE:
+            return found
+        return attrs.evolve(found, verdict=Verdict.WAIVED, would_be=found.verdict)
+
+    def _judged(self, obligation: Obligation, taken: frozenset[int]) -> Outcome:
         match obligation.applicability:
             case Applicability.OWED:
                 return self._owed(obligation, taken)
-            case (
-                Applicability.CONDITION_UNKNOWN
-                | Applicability.EXCEPTION_UNKNOWN
-                | Applicability.CLASH
-                | Applicability.NUMBER_UNKNOWN
-            ):
+            case state if state in OPEN:
                 return _bare(obligation, Verdict.UNDETERMINED)
             case Applicability.END_UNKNOWN:
                 return _bare(obligation, self._open(obligation))
@@ -474,6 +476,8 @@ def _presence(norm: Quota, event: Event) -> Rejection | None:
 
 
 def _bare(obligation: Obligation, verdict: Verdict) -> Outcome:
+    if isinstance(obligation.norm, Reach):
+        obligation = _of_people(obligation, len(obligation.people) + len(obligation.unsure))
     return Outcome(obligation=obligation, verdict=verdict, measure=None, evidence=(), rejected=())
 
 

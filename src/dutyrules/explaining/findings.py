@@ -22,6 +22,7 @@ from dutyrules.checking.policy import (
 )
 from dutyrules.engines.outcome import Cause, Outcome, Rejection
 from dutyrules.explaining.bounds import bound_text, further_found
+from dutyrules.explaining.excuses import waived_reason
 from dutyrules.explaining.phrases import cause_text, counted, has_dated_figure, measured, text
 from dutyrules.explaining.rows import Rows, number_text
 from dutyrules.findings.model import Finding, Modality, Party, ReportWindow, Step, Text
@@ -128,6 +129,8 @@ class Explainer:
         return self._windows[id(window)]
 
     def _reason(self, outcome: Outcome, bound: Text) -> Text:
+        if outcome.would_be is not None:
+            return waived_reason(outcome.obligation.waivers, outcome.would_be)
         if isinstance(outcome.obligation.norm, EachEvent) and outcome.rejected:
             return self.cause(outcome.rejected[0])
         return reason(outcome, bound)

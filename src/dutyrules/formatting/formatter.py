@@ -34,24 +34,19 @@ def formatted(loaded: Loaded, language: Language | None = None) -> str:
     if problems:
         raise PolicyError(problems)
     file, source = loaded.parsed.file, loaded.parsed.source
-    wanted = language or file.language
-    texts = statement_texts(
-        file, loaded.vocabulary, wanted, Lexicons.of(source.text, known_names(loaded.vocabulary))
-    )
+    lexicons = Lexicons.of(source.text, known_names(loaded.vocabulary))
+    texts = statement_texts(file, loaded.vocabulary, language or file.language, lexicons)
     text = laid_out(source, file.statements, texts, loaded.parsed.comments)
-    _check(loaded, text)
+    _check(loaded, text, lexicons)
     return text
 
 
 def unreadable(loaded: Loaded) -> tuple[Diagnostic, ...]:
     """What leaves part of the file unread; what is wrong with its sense does not matter here."""
     own = loaded.parsed.source
-    return tuple(
-        d
-        for d in loaded.checked.diagnostics
-        if d.severity is Severity.ERROR
-        and (d in loaded.parsed.diagnostics or d.code in _UNREADABLE or d.source is not own)
-    )
+    beside = (d for d in loaded.checked.diagnostics if d.code in _UNREADABLE or d.source is not own)
+    found = dict.fromkeys((*loaded.parsed.diagnostics, *beside))
+    return tuple(d for d in found if d.severity is Severity.ERROR)
 
 
 def statement_texts(
@@ -62,16 +57,15 @@ def statement_texts(
     return tuple(statement_text(wording, statement, lexicons) for statement in file.statements)
 
 
-def _check(loaded: Loaded, text: str) -> None:
+def _check(loaded: Loaded, text: str, lexicons: Lexicons) -> None:
     """Reads `text` and compares what it says with what the file says, both in the file's language."""
-    file, known = loaded.parsed.file, known_names(loaded.vocabulary)
-    again = parse(Source(loaded.parsed.source.name, text), known)
+    file, vocabulary = loaded.parsed.file, loaded.vocabulary
+    again = parse(Source(loaded.parsed.source.name, text), known_names(vocabulary))
     problems = [d for d in again.diagnostics if d.severity is Severity.ERROR]
     if problems:
-        raise MeaningChangedError(f"{problems[0].code}: {problems[0]}")
-    lexicons = Lexicons.of(loaded.parsed.source.text, known)
-    before = statement_texts(file, loaded.vocabulary, file.language, lexicons)
-    after = statement_texts(again.file, loaded.vocabulary, file.language, lexicons)
+        raise MeaningChangedError(f"{problems[0].code}: {again.source.slice(problems[0].span)}")
+    before = statement_texts(file, vocabulary, file.language, lexicons)
+    after = statement_texts(again.file, vocabulary, file.language, lexicons)
     if before != after:
         differing = next((pair for pair in zip(before, after, strict=False) if len(set(pair)) > 1), ("", ""))
         raise MeaningChangedError(" / ".join(differing))

@@ -34,6 +34,7 @@ from dutyrules.checking.policy import (
 from dutyrules.checking.vocabulary import Attribute, EventType
 from dutyrules.findings.model import Modality
 from dutyrules.plan.windows import PlannedWindow
+from dutyrules.records.waivers import Waiver
 from dutyrules.syntax.source import Span
 from dutyrules.syntax.tree import BoundKind
 
@@ -61,6 +62,15 @@ class Applicability(enum.Enum):
     NOBODY = "nobody"
     END_UNKNOWN = "end_unknown"
     NUMBER_UNKNOWN = "number_unknown"
+
+
+OPEN = frozenset(
+    {
+        *(Applicability.CONDITION_UNKNOWN, Applicability.EXCEPTION_UNKNOWN),
+        *(Applicability.CLASH, Applicability.NUMBER_UNKNOWN),
+    }
+)
+"""What leaves an instance undetermined, whatever the log says."""
 
 
 @attrs.frozen(kw_only=True)
@@ -93,7 +103,7 @@ class Obligation:
     that opened it, `case` the value of the key that it is about. `people` are those whom a share is
     taken of, `unsure` those of whom the roster does not say whether they are exempt. `before` is the
     window before, by which peers are ranked. `instead` names the exceptions that apply, `permits` are
-    the permissions that do.
+    the permissions that do, `waivers` what excuses the bearer from the whole of it.
     """
 
     norm: Norm
@@ -115,6 +125,7 @@ class Obligation:
     before: tuple[int, int] | None = None
     instead: tuple[str, ...] = ()
     permits: tuple[Permit, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -59,6 +59,7 @@ class Code(enum.Enum):
     UNKNOWN_EVENT_TYPE = "unknown-event-type"
     UNKNOWN_PERSON = "unknown-person"
     UNKNOWN_UNIT = "unknown-unit"
+    WAIVER_MATCHES_NOTHING = "waiver-matches-nothing"
     WEEKDAY_DIFFERS = "weekday-differs"
     WRONG_MEASURE = "wrong-measure"
 
@@ -73,6 +74,7 @@ NOTES = frozenset(
         Code.RETRACTS_UNKNOWN_EVENT,
         Code.SUPERSEDED_ROW,
         Code.UNKNOWN_COLUMN,
+        Code.WAIVER_MATCHES_NOTHING,
     }
 )
 """Codes of lines that are no fault of their row: nothing that should count is left out by them."""
@@ -301,6 +303,11 @@ MESSAGES: Mapping[Code, Text] = {
         "The roster has no such unit.",
         "名册里没有这个单位。",
         "名冊裡沒有這個單位。",
+    ),
+    Code.WAIVER_MATCHES_NOTHING: _text(
+        "No policy of this audit has such a norm for this person; correct the waiver or leave it out.",
+        "这次核查的制度里，没有此人的这项规定；请改正这条豁免，或者删去。",
+        "這次核查的制度裡，沒有此人的這項規定；請改正這條豁免，或者刪去。",
     ),
     Code.WEEKDAY_DIFFERS: _text(
         "The date does not fall on the weekday written beside it; correct one of them.",

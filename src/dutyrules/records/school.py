@@ -38,8 +38,8 @@ class School:
 def read_school(folder: Path) -> School:
     """The school in `folder`; raises SchoolError with the problems of all its files.
 
-    Errors: those of `calendar_from`, of `read_csv_table` and of `read_waivers`, and `header-missing`, `header-twice`,
-    `cell-without-header`, `cell-missing`, `id-twice`, `unit-unknown`, `person-unknown`,
+    Errors: those of `calendar_from`, `read_csv_table` and `read_waivers`, and `header-missing`,
+    `header-twice`, `cell-without-header`, `cell-missing`, `id-twice`, `unit-unknown`, `person-unknown`,
     `units-in-a-circle`, `date-malformed`, `days-reversed`, `membership-overlaps`.
     """
     calendar, calendar_file, problems = _calendar(folder / CALENDAR)

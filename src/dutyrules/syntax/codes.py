@@ -181,9 +181,17 @@ _ROWS = (
     _row(
         "misplaced-bound",
         (
-            "`{found}` and its number come before `{event}`",
-            "“{found}”和数量要写在“{event}”前面",
-            "「{found}」和數量要寫在「{event}」前面",
+            "`{found}` comes before `{event}`",
+            "“{found}”要写在“{event}”前面",
+            "「{found}」要寫在「{event}」前面",
+        ),
+    ),
+    _row(
+        "missing-has",
+        (
+            "`has` is missing after `{found}`",
+            "“{found}”后面少了“有”",
+            "「{found}」後面少了「有」",
         ),
     ),
     _row(

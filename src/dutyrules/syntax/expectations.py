@@ -62,7 +62,7 @@ _GROUPS = (
 def expected_words(terminals: frozenset[str]) -> Text:
     """Up to four of what may stand here."""
     en, zh_hans, zh_hant = (_words(terminals, language) for language in Language)
-    return Text(en=en, zh_hans=zh_hans, zh_hant=zh_hant)
+    return Text(en=en or "something else", zh_hans=zh_hans or "别的词", zh_hant=zh_hant or "別的詞")
 
 
 def _words(terminals: frozenset[str], language: Language) -> str:

@@ -19,6 +19,7 @@ _VERY_NEAR = 0.75
 _PUNCTUATION = ("COLON", "COMMA", "LISTSEP")
 _CLOSING = frozenset({"COLON", "COMMA", "LISTSEP", "SEMICOLON", "STRING"})
 _BOUNDS = frozenset({"GE", "LE", "EXACTLY", "BETWEEN"})
+_QUANTITY = frozenset({"NUMBER", "COUNTER", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "POINT", "LESSON"})
 _FUNCTION_WORDS = frozenset(
     {
         *("BY", "OF", "DE", "TOWARD", "EACH", "AND", "OR", "TO", "FROM", "IS", "AS", "WITH", "ON", "UP"),
@@ -73,7 +74,7 @@ def syntax_error(
     if not word.is_known and (near := _near_keyword(found, found, terminals)) is not None:
         problem = Diagnostic.of("unknown-keyword", source, word.span, found=found, suggestion=near[0])
         return Mishap(diagnostic=problem, terminal=near[1], past=at + 1)
-    repaired = _misplaced(source, words, at) or _added_word(source, words, at, automaton)
+    repaired = _misplaced(source, words, at, automaton) or _added_word(source, words, at, automaton)
     if repaired is not None:
         return repaired
     swapped = next((t for t in _PUNCTUATION if t in terminals), None)
@@ -121,16 +122,43 @@ def _phrase(words: Words, at: int) -> Span:
     return words.words[first].span.to(words.words[at - 1].span)
 
 
-def _misplaced(source: Source, words: Words, at: int) -> Mishap | None:
+def _misplaced(source: Source, words: Words, at: int, automaton: Automaton) -> Mishap | None:
     """A quantity that stands behind what it counts, or a test without the word that opens tests."""
     word, before = words.words[at], words.words[at - 1]
-    if "NAME" not in before.readings or not _BOUNDS.intersection(word.readings):
+    if "COMMA" in before.readings and "EACH" in word.readings and automaton.accepts("WITH"):
+        return _each_for_with(source, words, at)
+    if "NAME" not in before.readings or not (_BOUNDS | {"NUMBER"}).intersection(word.readings):
         return None
     name = source.slice(before.span)
+    if automaton.accepts("HAS"):
+        return Mishap(diagnostic=Diagnostic.of("missing-has", source, before.span, found=name))
+    if "NUMBER" in word.readings and automaton.accepts("GE"):
+        return None
     if at > 1 and "COMMA" in words.words[at - 2].readings:
         return Mishap(diagnostic=Diagnostic.of("missing-with", source, before.span, found=name))
-    values: dict[str, Said] = {"found": source.slice(word.span), "event": name}
-    return Mishap(diagnostic=Diagnostic.made("misplaced-bound", source, word.span, values))
+    if not automaton.accepts("IN_FULL"):  # what has been read is no duty yet
+        return None
+    span = word.span.to(words.words[_past_quantity(words, at) - 1].span)
+    values: dict[str, Said] = {"found": source.slice(span), "event": name}
+    return Mishap(diagnostic=Diagnostic.made("misplaced-bound", source, span, values))
+
+
+def _past_quantity(words: Words, at: int) -> int:
+    """The index past the bound, number and unit that begin at `at`."""
+    last = at + 1
+    while last < len(words.words) and _QUANTITY.intersection(words.words[last].readings):
+        last += 1
+    return last
+
+
+def _each_for_with(source: Source, words: Words, at: int) -> Mishap:
+    """每次时长…: what is asked of each event is opened like a sentence of its own."""
+    is_counted = at + 1 < len(words.words) and "COUNTER" in words.words[at + 1].readings
+    past = at + 2 if is_counted else at + 1
+    span = words.words[at].span.to(words.words[past - 1].span)
+    wanted = keyword_table().text("WITH", language_of(source))
+    problem = Diagnostic.of("unknown-keyword", source, span, found=source.slice(span), suggestion=wanted)
+    return Mishap(diagnostic=problem, terminal="WITH", past=past)
 
 
 # Words ---------------------------------------------------------------------------------------------
@@ -212,7 +240,7 @@ def _unknown_word(
         return Mishap(
             diagnostic=problem, terminal=keyword[1] if keyword[2] or first == at else None, past=past
         )
-    if terminals == {"NAME"}:
+    if terminals == {"NAME"} and (len(parts[at].value) == 1 or not parts[at].is_known):
         return _undeclared(source, words, at, names)
     suggestion = nearest(found, names) if is_odd else None
     if suggestion is not None and suggestion != found:

@@ -159,6 +159,7 @@ class _Reader:
             reading = None if word is None else automaton.take(word.readings, word.value, word.span)
             if word is not None and reading is not None:
                 self._look_at(word, reading)
+                guesses += word.is_mistaken
                 at += 1
                 continue
             mishap = syntax_error(self._source, words, at, automaton, self._names)

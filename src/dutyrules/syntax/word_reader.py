@@ -96,7 +96,7 @@ class WordReader:
         if character in QUOTES:
             return [self._string()]
         known = lexicon.mistake(text, at) or lexicon.match(text, at)
-        if known is not None:
+        if known is not None and not self._is_half(known, lexicon):
             self._at = known.span.end
             return [known]
         if character.isdigit():
@@ -112,6 +112,14 @@ class WordReader:
         if character.isalpha() or character == "_":
             return self._unknown_name(lexicon)
         return [self._stray()]
+
+    def _is_half(self, known: Word, lexicon: Lexicon) -> bool:
+        """True for a name of one character that goes on to be another, unknown one (优 in 优秀)."""
+        if known.readings != ("NAME",) or len(known.value) > 1 or known.value.isascii():
+            return False
+        text, end = self._text, known.span.end
+        goes_on = text[end : end + 1].isalpha() and not text[end].isascii()
+        return goes_on and lexicon.match(text, end) is None and lexicon.mistake(text, end) is None
 
     def _number(self) -> Word:
         """A date or a number; one that no calendar or measure has is reported."""
