@@ -113,11 +113,11 @@ def report_of(case: Case, expected: Expected) -> Report:
 def lines_of(found: Report, expected: Expected) -> list[tuple[str, ...]]:
     """The report's results as the block writes them, each with as many cells as the block asks of it."""
     if expected.kind == "scores":
-        every = {(s.score, bearer_name(s), window_name(s.window)): _score_cells(s) for s in found.scores}
+        every = [((s.score, bearer_name(s), window_name(s.window)), _score_cells(s)) for s in found.scores]
     else:
-        every = {key(f): _finding_cells(f) for f in found.findings}
+        every = [(key(f), _finding_cells(f)) for f in found.findings]
     asked = {line[:3]: len(line) for line in expected.lines}
-    shown = [(*name, *cells)[: asked.get(name, 99)] for name, cells in every.items()]
+    shown = [(*name, *cells)[: asked.get(name, 99)] for name, cells in every]
     if ("nothing else",) in expected.lines:
         return [*shown, ("nothing else",)]
     return [line for line in shown if line[:3] in asked]

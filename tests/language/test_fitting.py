@@ -83,7 +83,8 @@ TEACHER = "homeroom_teacher must make"
             ("modality-unfit", "a"),
         ),
         (
-            f"a: each term, {TEACHER} at least 1 home_visit of each student, failing that at least 2 class_note.",
+            f"a: each term, {TEACHER} at least 1 home_visit of each student,"
+            " failing that at least 2 class_note.",
             ("no-counterparty", "class_note"),
         ),
         (

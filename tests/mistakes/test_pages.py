@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from diagnostic_pages import Page, all_pages
+from show_mistakes import shown
 
+from dutyrules.findings.model import Language, Text
 from dutyrules.syntax.codes import CODES, Severity
 
 _PAGES = all_pages()
@@ -48,3 +51,24 @@ _MAY_ACCOMPANY = {
     "allowance-without-reason": ("duty-on-day-off",),
 }
 """What can't help standing beside the defect of a page."""
+
+
+def _texts() -> list[Text]:
+    return [text for row in CODES.values() for text in (row.message, row.help) if text is not None]
+
+
+def test_each_text_is_written_in_its_own_script() -> None:
+    """No simplified character stands in a Traditional text, none of the other kind in a Simplified one."""
+    for text in _texts():
+        text.zh_hant.encode("big5")
+        text.zh_hans.encode("gb2312")
+        assert not any("\u4e00" <= c <= "\u9fff" for c in text.en)
+
+
+@pytest.mark.parametrize("page", _PAGES, ids=_IDS)
+@pytest.mark.parametrize("language", Language)
+def test_every_language_says_it(page: Page, language: Language) -> None:
+    """What `make mistakes` prints of a page names the code and leaves no value unfilled."""
+    text = shown(page, language, color=False)
+    assert f"[{page.code}]" in text
+    assert not re.search(r"\{[a-z]+\}", text)

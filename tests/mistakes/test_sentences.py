@@ -64,7 +64,7 @@ _SLIPS = [
     (ZH, "甲：每次备课组活动应当满足时长40分钟以上。", "missing-bound", "40", None),
     # order and punctuation
     (ZH, "甲：每周，组长组织至少1次备课组活动。", "missing-modality", "组长", None),
-    (ZH, "甲：每周，应当组织备课组活动至少1次。", "misplaced-bound", "至少", None),
+    (ZH, "甲：每周，应当组织备课组活动至少1次。", "misplaced-bound", "至少1次", None),
     (ZH, "甲：每周，组长应当组织备课组活动，时长至少40分钟。", "missing-with", "时长", None),
     (ZH, "甲：每周组长应当组织至少1次备课组活动。", "missing-comma", "每周", None),
     (ZH, "甲 每周，组长应当组织至少1次备课组活动。", "missing-colon", "甲", None),

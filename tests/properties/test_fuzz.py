@@ -169,7 +169,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     counted(lexicon.Lexicon, "match")
     counted(automaton.Automaton, "accepts")
-    counted(automaton.Automaton, "feed")
+    counted(automaton.Automaton, "take")
     return steps
 
 

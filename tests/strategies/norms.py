@@ -160,7 +160,7 @@ def _property_is() -> st.SearchStrategy[tree.Condition]:
     origins = st.sampled_from(["local", "elsewhere"]).map(lambda n: tree.NamedAmount(name=tree.Name(n)))
     quoted = texts.map(lambda text: tree.Quoted(text=text))
     flags = st.booleans().map(lambda yes: tree.YesNo(yes=yes))
-    pairs = [("origin", origins), ("motto", quoted), ("strong", flags)]
+    pairs = [("birthplace", origins), ("motto", quoted), ("gifted", flags)]
     return st.sampled_from(pairs).flatmap(
         lambda pair: st.builds(tree.PropertyIs, property=st.just(tree.Name(pair[0])), value=pair[1])
     )
@@ -253,7 +253,7 @@ def _quota(draw: st.DrawFn) -> tree.Perform:
 
 
 def _flags() -> st.SearchStrategy[tree.Name]:
-    return st.sampled_from(["novice", "strong", "newly_appointed"]).map(tree.Name)
+    return st.sampled_from(["novice", "gifted", "newly_appointed"]).map(tree.Name)
 
 
 @st.composite
@@ -353,10 +353,10 @@ def _sequence() -> st.SearchStrategy[tree.Sentence]:
 
 def _compose() -> st.SearchStrategy[tree.Sentence]:
     is_strong = tree.ValueTest(
-        attribute=tree.Name("strong"), comparison=tree.Comparison.IS, value=tree.YesNo(yes=True)
+        attribute=tree.Name("gifted"), comparison=tree.Comparison.IS, value=tree.YesNo(yes=True)
     )
     is_local = tree.ValueTest(
-        attribute=tree.Name("origin"),
+        attribute=tree.Name("birthplace"),
         comparison=tree.Comparison.IS,
         value=tree.NamedAmount(name=tree.Name("local")),
     )

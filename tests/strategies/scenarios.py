@@ -59,7 +59,7 @@ def _tenures() -> st.SearchStrategy[tree.Tenure]:
 
 def _memberships() -> st.SearchStrategy[tree.Membership]:
     holders = st.lists(_tenures(), min_size=1, max_size=3).map(tuple)
-    labels = names(vocabulary().roles) | st.just(Name("strong"))
+    labels = names(vocabulary().roles) | st.just(Name("gifted"))
     return st.builds(tree.Membership, label=labels, people=holders)
 
 
@@ -67,7 +67,7 @@ def _properties() -> st.SearchStrategy[tree.PropertyOf]:
     holders = st.lists(_tenures(), min_size=1, max_size=2).map(tuple)
     flags = st.booleans().map(lambda yes: YesNo(yes=yes))
     quoted = texts.map(lambda text: Quoted(text=text))
-    strong = st.builds(tree.PropertyOf, property=st.just(Name("strong")), value=flags, people=holders)
+    strong = st.builds(tree.PropertyOf, property=st.just(Name("gifted")), value=flags, people=holders)
     return strong | st.builds(tree.PropertyOf, property=st.just(Name("motto")), value=quoted, people=holders)
 
 

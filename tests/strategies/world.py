@@ -18,11 +18,11 @@ from dutyrules.syntax.parser import parse
 from dutyrules.syntax.source import Source
 
 OWN_TERMS = """language en
-value outstanding/卓越/卓越.
-property strong/学优/學優 of person as yes_no.
-property origin/来源/來源 of person as one of local/本地/本地 or elsewhere/外地/外地.
+value paramount/卓越/卓越.
+property gifted/学优生/學優生 of person as yes_no.
+property birthplace/籍贯/籍貫 of person as one of local/本地/本地 or elsewhere/外地/外地.
 property motto/组训/組訓 of prep_group as text.
-event training/培训/培訓: verb attend/参加/參加, counter 次, object pupil/学生姓名/學生姓名,
+event drill/校内演练/校內演練: verb attend/参加/參加, counter 次, object pupil/学生姓名/學生姓名,
   pupil/学生姓名/學生姓名 as person,
   duration/时长/時長 as minutes,
   credit/学时/學時 as class_hours,
@@ -33,7 +33,7 @@ event training/培训/培訓: verb attend/参加/參加, counter 次, object pup
   held_on/开课日/開課日 as date,
   topic/课题/課題 as text,
   level/级别/級別 as one of school/校级/校級 or city/市级/市級.
-event absence/缺席/缺席.
+event tardiness/迟到早退/遲到早退.
 """
 PARAMETERS = """
 parameter two_weeks = 2 weeks.

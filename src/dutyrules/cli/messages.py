@@ -43,6 +43,32 @@ WOULD_OVERWRITE = Text(
     zh_hans="“{file}”是要读取的文件；报告请写到别的文件。",
     zh_hant="「{file}」是要讀取的檔案；報告請寫到別的檔案。",
 )
+WOULD_REPLACE = Text(
+    en="“{file}” is there already; nothing was written. Name another folder, or move the file away.",
+    zh_hans="“{file}”已经存在，什么也没有写入。请换一个文件夹，或先把它移开。",
+    zh_hant="「{file}」已經存在，什麼也沒有寫入。請換一個資料夾，或先把它移開。",
+)
+WHICH_ROLE = Text(en="Whose duties? Number", zh_hans="要核对谁的职责？序号", zh_hant="要核對誰的職責？序號")
+NOT_ONE_OF = Text(
+    en="a number from 1 to {most} was expected.",
+    zh_hans="请输入 1 到 {most} 的序号。",
+    zh_hant="請輸入 1 到 {most} 的序號。",
+)
+NO_ROLE = Text(
+    en="Say whose duties with --role ({roles}), or name a document with --policy.",
+    zh_hans="请用 --role 写明是谁的职责（{roles}），或用 --policy 写明文件编号。",
+    zh_hant="請用 --role 寫明是誰的職責（{roles}），或用 --policy 寫明文件編號。",
+)
+NO_SUCH_DOCUMENT = Text(
+    en="“{given}” is none of the policies to start from: {known}.",
+    zh_hans="“{given}”不在可以起步的制度之列：{known}。",
+    zh_hant="「{given}」不在可以起步的制度之列：{known}。",
+)
+NEXT_COMMANDS = Text(
+    en="Next, check the policy and audit the log:",
+    zh_hans="接下来，检查制度，核查日志：",
+    zh_hant="接下來，檢查制度，核查日誌：",
+)
 WOULD_FORMAT = Text(en="Would format {file}", zh_hans="需要整理：{file}", zh_hant="需要整理：{file}")
 CHECK_OR_STDOUT = Text(
     en="Give --check or --stdout, not both.",

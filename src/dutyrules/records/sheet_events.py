@@ -23,6 +23,8 @@ from dutyrules.records.row_times import RowTimes
 from dutyrules.records.school import School
 
 _TIME_FIELDS = (Core.TIME, Core.DATE)
+_GUIDES = frozenset(map(header_key, ("说明", "填写说明", "填表说明", "使用说明", "read me")))
+"""Names of sheets that explain the others and are not expected to hold rows."""
 
 
 class SheetReader:
@@ -124,7 +126,7 @@ def _unknown_columns(
 
 
 def _no_header(sheet: RawSheet) -> Iterator[QuarantinedRow]:
-    """A note that nothing was read, unless the sheet is hidden or has nothing to read."""
+    """A note that nothing was read, unless the sheet is hidden, a guide, or has nothing to read."""
     first = next(
         (
             (number, cell)
@@ -134,5 +136,6 @@ def _no_header(sheet: RawSheet) -> Iterator[QuarantinedRow]:
         ),
         None,
     )
-    if first is not None and not sheet.is_hidden:
+    is_guide = any(header_key(name) in _GUIDES for name in sheet.names[:1])
+    if first is not None and not sheet.is_hidden and not is_guide:
         yield quarantined(sheet.place, first[0], Fault(Code.NO_HEADER), value=first[1])

@@ -21,13 +21,13 @@ from dutyrules.checking.policy import (
     RatedItem,
     Rating,
     Score,
+    Slot,
     UnitHas,
     Veto,
 )
 from dutyrules.checking.vocabulary import Attribute, EventType
+from dutyrules.engines.statements import ATTESTATION, RATING
 from dutyrules.findings.model import Modality
-
-ATTESTATION, RATING = "attestation", "rating"
 
 
 @attrs.frozen(kw_only=True)
@@ -201,3 +201,10 @@ def forbidden_of(policy: CheckedPolicy, event: EventType) -> tuple[tuple[EventTe
 def makeups_of(policy: CheckedPolicy, role: str) -> tuple[Makeup, ...]:
     """The norms that say how many holders of `role` a unit has."""
     return tuple(norm for norm in policy.norms if isinstance(norm, Makeup) and norm.role == role)
+
+
+def last_lesson_of(policy: CheckedPolicy) -> int:
+    """The highest number of a lesson period that the policy names, 0 if it names none."""
+    slots = (part for part in parts_of(_readers(policy)) if isinstance(part, Slot))
+    named = (figure for slot in slots if (figure := slot.after_period) is not None)
+    return max((int(value) for figure in named for _, value in figure.settings), default=0)

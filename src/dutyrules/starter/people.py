@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -18,7 +19,15 @@ from dutyrules.starter.needs import (
 )
 
 SCHOOL = "school"
-_TEACHER = "teacher"
+_TEACHER, _MEMBER = "teacher", "member"
+_OTHERS = {
+    "class": "student",
+    "mutual_help_group": "student",
+    "study_group": "student",
+    "factory_group": "worker",
+}
+"""The role of those who are in a unit of a kind beside whoever bears its duties; elsewhere `member`."""
+
 _MOST_HOLDERS = 12
 EXAMPLE = Text(en="example", zh_hans="示例", zh_hant="範例")
 
@@ -93,9 +102,7 @@ def example_school(policy: CheckedPolicy, language: Language) -> ExampleSchool:
         )
         for place, (role, unit, number, properties) in enumerate(posts, start=1)
     ]
-    return ExampleSchool(
-        units=(top, *below.values()), people=tuple(people), asked=properties_of(policy)
-    )
+    return ExampleSchool(units=(top, *below.values()), people=tuple(people), asked=properties_of(policy))
 
 
 _Post = tuple[str, ExampleUnit, str, Mapping[str, str | bool]]
@@ -104,12 +111,20 @@ _Post = tuple[str, ExampleUnit, str, Mapping[str, str | bool]]
 def _posts(policy: CheckedPolicy, units: Mapping[str, ExampleUnit]) -> Iterator[_Post]:
     """Role, unit, number and properties of everybody whom the policy expects in a unit."""
     usual = {asked.term.id: _usual(asked) for asked in properties_of(policy)}
-    for role, kind in roles_in_units(policy):
-        if role not in policy.vocabulary.roles:
-            continue
+    for role, kind in _with_company(roles_in_units(policy)):
         wanted = _wanted(makeups_of(policy, role))
         for place, special in enumerate(wanted, start=1):
             yield role, units[kind], str(place) if len(wanted) > 1 else "", {**usual, **special}
+
+
+def _with_company(roles: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """The roles, and where a unit would have one of them only, that of the others in it."""
+    kinds = Counter(kind for _, kind in roles)
+    for role, kind in roles:
+        yield role, kind
+        company = _OTHERS.get(kind, _MEMBER)
+        if kind != SCHOOL and kinds[kind] == 1 and company != role:
+            yield company, kind
 
 
 def _wanted(makeups: tuple[Makeup, ...]) -> list[Mapping[str, str | bool]]:

@@ -47,12 +47,12 @@ STARTS: Mapping[SchoolRole, Start] = {
     ),
     SchoolRole.GROUP_LEADER: Start(
         family="class_group",
-        document="000-02",
+        document="000-04",
         title=Text(en="Leader of a group within a class", zh_hans="班级小组长", zh_hant="班級小組長"),
     ),
     SchoolRole.MUTUAL_HELP: Start(
         family="mutual_help",
-        document="003-10",
+        document="003-01",
         title=Text(en="Mutual-help group of pupils", zh_hans="学生互助小组", zh_hant="學生互助小組"),
     ),
 }

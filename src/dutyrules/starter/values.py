@@ -11,6 +11,7 @@ import attrs
 
 from dutyrules.checking.policy import CheckedPolicy, EventTest, MatchTest, NumberTest, PresenceTest
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
+from dutyrules.engines.statements import MATTER, POINTS
 from dutyrules.findings.model import Language
 from dutyrules.starter.needs import Statement, asked_of, forbidden_of, statement_of
 from dutyrules.starter.people import EXAMPLE, NO, YES, ExamplePerson, ExampleSchool
@@ -47,7 +48,9 @@ def attribute_cells(
     """One value for each attribute of the event, in order: it passes what the policy asks, and harms nobody."""
     wishes = _wishes(policy, event)
     stated = statement_of(policy, event.term.id)
-    cells = _Cells(school=school, event=event, actor=actor, stated=stated, day=moment.date(), language=language)
+    cells = _Cells(
+        school=school, event=event, actor=actor, stated=stated, day=moment.date(), language=language
+    )
     return tuple(cells.cell(own, wishes.get(own.term.id)) for own in event.attributes)
 
 
@@ -130,16 +133,12 @@ class _Cells:
 
     def _said(self, stated: Statement, own: Attribute) -> Cell | None:
         """The cells of an attestation or a rating that follow from what is stated."""
-        match own.term.id:
-            case "about":
-                bearer = self.school.holder(stated.bearer.role, other_than=self.actor)
-                return (bearer or self.actor).code
-            case "matter":
-                return stated.matter
-            case "points":
-                return Decimal(max(1, stated.most - 1))
-            case _:
-                return None
+        if own.term.id == self.event.object:
+            bearer = self.school.holder(stated.bearer.role, other_than=self.actor)
+            return (bearer or self.actor).code
+        if own.term.id == MATTER:
+            return stated.matter
+        return Decimal(max(1, stated.most - 1)) if own.term.id == POINTS else None
 
     def _text(self, own: Attribute) -> str:
         label = own.term.label(self.language)

@@ -19,7 +19,9 @@ from dutyrules.syntax.source import Span
 from dutyrules.syntax.tables import Rule, read_tables
 
 END = "$END"
-_EMPTY = (-1, -1)
+_Place = tuple[int, int]
+_Entry = tuple[int, object, _Place]
+_EMPTY: _Place = (-1, -1)
 
 
 @attrs.frozen
@@ -71,29 +73,28 @@ def _plain(name: str, meta: Meta, children: list[object]) -> Tree[object]:
 
 
 class Automaton:
-    """One run over the words of one statement."""
+    """One run over the words of one statement.
+
+    The stack holds a state, the node or word that led to it, and where that stands in the text.
+    """
 
     def __init__(self) -> None:
         self._table = _table()
-        self._states = [self._table.start]
-        self._values: list[object] = []
-        self._places: list[tuple[int, int]] = []
+        self._stack: list[_Entry] = [(self._table.start, None, _EMPTY)]
 
     def copy(self) -> Automaton:
         """A run that goes on from here without touching this one."""
         other = Automaton()
-        other._states = self._states.copy()
-        other._values = self._values.copy()
-        other._places = self._places.copy()
+        other._stack = self._stack.copy()
         return other
 
     def accepts(self, terminal: str) -> bool:
         """True if a word of this terminal can follow."""
         actions = self._table.actions
-        action = actions[self._states[-1]].get(terminal)
+        action = actions[self._stack[-1][0]].get(terminal)
         if action is None or isinstance(action, int):
             return action is not None
-        states = self._states.copy()
+        states = [entry[0] for entry in self._stack]
         while isinstance(action, _Reduction):
             if action.length:
                 del states[-action.length :]
@@ -108,36 +109,41 @@ class Automaton:
 
     def expected(self) -> frozenset[str]:
         """The terminals that can follow, `END` among them where the statement may end."""
-        here = self._table.actions[self._states[-1]]
+        here = self._table.actions[self._stack[-1][0]]
         return frozenset(t for t in here if (t.isupper() or t == END) and self.accepts(t))
 
     def take(self, readings: Iterable[str], value: str, span: Span) -> str | None:
-        """The first of the readings that can follow, taken; None if none can."""
+        """The first of the readings that can follow, taken; None if none can, and nothing has changed."""
+        actions = self._table.actions
         for reading in readings:
-            if self.accepts(reading):
-                self.feed(reading, value, span)
+            action = actions[self._stack[-1][0]].get(reading)
+            if action is None:
+                continue
+            saved = None if isinstance(action, int) else self._stack.copy()
+            while isinstance(action, _Reduction):
+                self._reduce(action)
+                action = actions[self._stack[-1][0]].get(reading)
+            if action is not None:
+                place = (span.start, span.end)
+                self._stack.append((action, _token(reading, value, place), place))
                 return reading
+            if saved is not None:
+                self._stack = saved
         return None
 
     def feed(self, terminal: str, value: str, span: Span) -> None:
         """Takes a word that is accepted."""
-        actions = self._table.actions
-        action = actions[self._states[-1]][terminal]
-        while isinstance(action, _Reduction):
-            self._reduce(action)
-            action = actions[self._states[-1]][terminal]
-        self._states.append(action)
-        self._values.append(Token(terminal, value, start_pos=span.start, end_pos=span.end))
-        self._places.append((span.start, span.end))
+        if self.take((terminal,), value, span) is None:
+            raise ValueError(f"{terminal} is not accepted here")
 
     def finish(self) -> object:
         """What the statement comes to, once the end is accepted."""
-        while self._states[-1] != self._table.end:
-            action = self._table.actions[self._states[-1]][END]
+        while self._stack[-1][0] != self._table.end:
+            action = self._table.actions[self._stack[-1][0]][END]
             if isinstance(action, int):
                 break
             self._reduce(action)
-        return self._values[-1]
+        return self._stack[-1][1]
 
     def _reduce(self, rule: _Reduction) -> None:
         values, place = self._pop(rule.length)
@@ -147,28 +153,39 @@ class Automaton:
             result = values[0]
         else:
             result = rule.build(_meta(place), values)
-        goal = self._table.actions[self._states[-1]][rule.name]
+        goal = self._table.actions[self._stack[-1][0]][rule.name]
         assert isinstance(goal, int)  # noqa: S101 - a rule leads to a state
-        self._states.append(goal)
-        self._values.append(result)
-        self._places.append(place)
+        self._stack.append((goal, result, place))
 
-    def _pop(self, length: int) -> tuple[list[object], tuple[int, int]]:
+    def _pop(self, length: int) -> tuple[list[object], _Place]:
         """The children of the last `length` symbols, and where they stand."""
+        if length == 1:
+            _, value, place = self._stack.pop()
+            return (list(value) if isinstance(value, _Group) else [value]), place
         if not length:
             return [], _EMPTY
+        entries = self._stack[-length:]
+        del self._stack[-length:]
         values: list[object] = []
-        for value in self._values[-length:]:
+        for _, value, _ in entries:
             if isinstance(value, _Group):
                 values.extend(value)
             else:
                 values.append(value)
-        places = [p for p in self._places[-length:] if p is not _EMPTY]
-        del self._states[-length:], self._values[-length:], self._places[-length:]
+        places = [place for _, _, place in entries if place is not _EMPTY]
         return values, (places[0][0], places[-1][1]) if places else _EMPTY
 
 
-def _meta(place: tuple[int, int]) -> Meta:
+def _token(terminal: str, value: str, place: _Place) -> Token:
+    """A token without the checks and copies of its constructor, which cost more than the parsing."""
+    token = str.__new__(Token, value)
+    token.type = terminal
+    token.value = value
+    token.start_pos, token.end_pos = place
+    return token
+
+
+def _meta(place: _Place) -> Meta:
     meta = Meta()  # type: ignore[no-untyped-call]
     if place is not _EMPTY:
         meta.empty = False

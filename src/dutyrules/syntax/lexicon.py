@@ -123,6 +123,9 @@ class Lexicon:
         """The longest common mistake at `start` that is longer than any known word there, or None."""
         if text is not self._text:
             self._text, self._folded = text, folded(text)
+        first = self._folded[start]
+        if first not in self._mistakes.lengths and first not in self._mistakes.phrases:
+            return None
         form, end = _longest(self._mistakes, self._folded, start)
         if not form:
             return None
