@@ -1,7 +1,7 @@
 """calendar.toml: every key explained, one term with usual dates to correct, and nothing invented.
 
-The public holidays of mainland China come from the table of the package, as far as it goes; a year beyond it is
-declared to be the school's to list. What only the school knows stands in comments, its dates left open.
+The public holidays of mainland China come from the table of the package, as far as it goes; a year beyond
+it is declared to be the school's to list. What only the school knows stands in comments, its dates left open.
 """
 
 from __future__ import annotations

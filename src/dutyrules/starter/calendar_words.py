@@ -54,12 +54,14 @@ holidays：寫 "none"，就一天假也不取，放假和補課都由學校在�
 YEAR = Text(
     en="""\
 [[year]]: a year whose holidays the built-in table does not have. The school lists them itself under
-[[holiday]] and [[make_up]]; `source` says where it has them from. Fill them in: until then that year has no days off.""",
+[[holiday]] and [[make_up]]; `source` says where it has them from. Fill them in: until then that year has
+no days off.""",
     zh_hans="""\
 [[year]]：内置的安排里没有的年份，由学校在 [[holiday]] 和 [[make_up]] 里自己列；source 写依据。
 通知下来后请补上：没有补上之前，这一年就当作没有法定假日。""",
     zh_hant="""\
-[[year]]：用 "CN" 時，內建的安排裡沒有的年份，由學校在 [[holiday]] 和 [[make_up]] 裡自己列；source 寫依據。""",
+[[year]]：用 "CN" 時，內建的安排裡沒有的年份，由學校在 [[holiday]] 和 [[make_up]] 裡自己列；
+source 寫依據。""",
 )
 TO_FILL_IN = Text(
     en="to be filled in by the school", zh_hans="待学校按放假通知填写", zh_hant="待學校按放假通知填寫"
@@ -91,12 +93,12 @@ MAKE_UP = Text(
     zh_hant="[[make_up]]：補課。day 那天上課，按 acts_as 那天的課表和單雙週。",
 )
 CLOSURE = Text(
-    en="[[closure]]: days on which the whole school stands still (weather, an exam held here). It beats everything.",
+    en="[[closure]]: days on which the whole school stands still, for weather or an exam. It beats all else.",
     zh_hans="[[closure]]：全校停课，如台风、借作考场；别的安排与它冲突时，以它为准。",
     zh_hant="[[closure]]：全校停課，如颱風、借作考場；別的安排與它衝突時，以它為準。",
 )
 PERIOD = Text(
-    en="[[period]]: a lesson of the day by its number, at your own times. Needed where a duty names a lesson.",
+    en="[[period]]: a lesson of the day by its number, at your own times; for duties that name a lesson.",
     zh_hans="[[period]]：一天里的第几节课和起止时刻，写本校的。制度里提到第几节课时才用得着。",
     zh_hant="[[period]]：一天裡的第幾節課和起訖時刻，寫本校的。制度裡提到第幾節課時才用得著。",
 )
@@ -106,14 +108,22 @@ EXAM_WEEK = Text(
     zh_hant="[[exam_week]]：考試週是第幾週。",
 )
 SKIP_WEEK = Text(
-    en="[[skip_week]]: a week in which nothing weekly is owed. With first_day in place of number it gets no number.",
+    en="""\
+[[skip_week]]: a week in which nothing weekly is owed, and which keeps its number.
+With first_day in place of number it has no number either.""",
     zh_hans="[[skip_week]]：这一周不要求每周的事，周次照算；不写 number 而写 first_day，就连周次也不算。",
     zh_hant="[[skip_week]]：這一週不要求每週的事，週次照算；不寫 number 而寫 first_day，就連週次也不算。",
 )
 WEEK_NUMBERS = Text(
-    en="[[term.week]]: gives the week that holds first_day a number of its own. It stands right below its [[term]].",
-    zh_hans="[[term.week]]：指定 first_day 所在的那一周是第几周（如预备周为0）；要紧接在所属的 [[term]] 下面。",
-    zh_hant="[[term.week]]：指定 first_day 所在的那一週是第幾週（如預備週為0）；要緊接在所屬的 [[term]] 下面。",
+    en="""\
+[[term.week]]: gives the week that holds first_day a number of its own, such as 0.
+It belongs to the [[term]] right above it.""",
+    zh_hans="""\
+[[term.week]]：指定 first_day 所在的那一周是第几周，如预备周为0。
+它属于紧挨在上面的那个 [[term]]。""",
+    zh_hant="""\
+[[term.week]]：指定 first_day 所在的那一週是第幾週，如預備週為0。
+它屬於緊挨在上面的那個 [[term]]。""",
 )
 VACATION = Text(
     en="[[vacation]]: the days off after a term, for duties of the vacation.",

@@ -10,10 +10,10 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows as CSV in UTF-8 with a byte order mark, without which spreadsheets show Chinese as mojibake.
+    r"""The rows as CSV in UTF-8 with a byte order mark, without which spreadsheets show Chinese as mojibake.
 
     >>> csv_bytes([["=1+1"]]).decode("utf-8-sig")
-    "'=1+1\\r\\n"
+    "'=1+1\r\n"
     """
     written = io.StringIO(newline="")
     csv.writer(written).writerows([guarded(cell) for cell in row] for row in rows)

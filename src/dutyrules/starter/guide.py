@@ -14,25 +14,26 @@ TITLE = Text(
 )
 _RULES = (
     Text(
-        en="Each sheet holds one kind of event; each event takes one row. The list below links to the sheets.",
+        en="One sheet for each kind of event, one row for each event. The list below links to the sheets.",
         zh_hans="一张表记一类事，一件事填一行。下面的目录可以点开各张表。",
         zh_hant="一張表記一類事，一件事填一行。下面的目錄可以點開各張表。",
     ),
     Text(
-        en="The grey row in italics is an example: delete it once you have seen how it is done. Its people are only in "
-        "the example roster; once the roster is yours, a row left behind is listed as unreadable and counts for nobody.",
+        en="The grey row in italics is an example: delete it once you have seen how it is done. Its people "
+        "are only in the example roster; once the roster is yours, a row left behind is listed as unreadable "
+        "and counts for nobody.",
         zh_hans="灰色斜体的一行是示例，看懂以后请删掉。示例里的人只在示例名册里；名册换成本校的以后，"
         "忘了删的示例行会列为读不了的行，不算在任何人头上。",
         zh_hant="灰色斜體的一行是範例，看懂以後請刪掉。範例裡的人只在範例名冊裡；名冊換成本校的以後，"
         "忘了刪的範例行會列為讀不了的行，不算在任何人頭上。",
     ),
     Text(
-        en="Do not rename the sheets or the headers in their first row. A sheet that you do not need may stay empty.",
+        en="Do not rename the sheets or their headers. A sheet that you do not need may stay empty.",
         zh_hans="表名和第一行的表头不要改。用不到的表空着就行。",
         zh_hant="表名和第一行的表頭不要改。用不到的表空著就行。",
     ),
     Text(
-        en="id: any text that no other row has. It may stay blank, but then the row cannot be corrected later.",
+        en="id: any text that no other row has. If it stays blank, the row cannot be corrected later.",
         zh_hans="编号：随便编，不要重复。也可以不填，但不填就不能用下面的办法更正。",
         zh_hant="編號：隨便編，不要重複。也可以不填，但不填就不能用下面的辦法更正。",
     ),
@@ -42,8 +43,8 @@ _RULES = (
         zh_hant="時間：寫年月日，知道鐘點就寫上，如 {day} 15:00。年份不能省。",
     ),
     Text(
-        en="actor: who did it, by the staff number of people.csv with its leading zeros; the name alone will do if "
-        "nobody else has it. unit: the code or the name in units.csv.",
+        en="actor: who did it, by the staff number of people.csv with its leading zeros; the name alone will "
+        "do if nobody else has it. unit: the code or the name in units.csv.",
         zh_hans="工号：谁做的，照 people.csv 写，前面的0不能丢；没有重名时只写姓名也行。"
         "单位：写 units.csv 里的代码或名称。",
         zh_hant="工號：誰做的，照 people.csv 寫，前面的0不能丟；沒有重名時只寫姓名也行。"
@@ -55,16 +56,20 @@ _RULES = (
         zh_hant="有下拉箭頭的格子從列表裡選。數字不用寫單位。",
     ),
     Text(
-        en="What you do not know stays blank: a blank is unknown, neither 0 nor no. Only where a duty asks that "
-        "something be recorded does a blank mean that it was not.",
-        zh_hans="不知道的就空着：空格表示不知道，不当作0，也不当作“否”。只有制度要求记录的那一项，空着才算没有记录。",
-        zh_hant="不知道的就空著：空格表示不知道，不當作0，也不當作「否」。只有制度要求記錄的那一項，空著才算沒有記錄。",
+        en="What you do not know stays blank: a blank is unknown, neither 0 nor no. Only where a duty asks "
+        "that something be recorded does a blank mean that it was not.",
+        zh_hans="不知道的就空着：空格表示不知道，不当作0，也不当作“否”。"
+        "只有制度要求记录的那一项，空着才算没有记录。",
+        zh_hant="不知道的就空著：空格表示不知道，不當作0，也不當作「否」。"
+        "只有制度要求記錄的那一項，空著才算沒有記錄。",
     ),
     Text(
-        en="A mistake: write a new row with an id of its own, and the old id under “corrects”. To take a row back, "
-        "write its id under “retracts” in a new row.",
-        zh_hans="填错了：另起一行写对的，用新的编号，在“更正”列写原来的编号。整行作废：另起一行，只在“撤销”列写原来的编号。",
-        zh_hant="填錯了：另起一行寫對的，用新的編號，在「更正」欄寫原來的編號。整行作廢：另起一行，只在「撤銷」欄寫原來的編號。",
+        en="A mistake: write a new row with an id of its own, and the old id under “corrects”. To take a row "
+        "back, write its id under “retracts” in a new row.",
+        zh_hans="填错了：另起一行写对的，用新的编号，在“更正”列写原来的编号。"
+        "整行作废：另起一行，只在“撤销”列写原来的编号。",
+        zh_hant="填錯了：另起一行寫對的，用新的編號，在「更正」欄寫原來的編號。"
+        "整行作廢：另起一行，只在「撤銷」欄寫原來的編號。",
     ),
     Text(
         en="When everything up to a day has been entered, say so in log.toml.",

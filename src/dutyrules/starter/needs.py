@@ -20,8 +20,10 @@ from dutyrules.checking.policy import (
     Quota,
     RatedItem,
     Rating,
+    Reach,
     Score,
     Slot,
+    Spacing,
     UnitHas,
     Veto,
 )
@@ -50,7 +52,7 @@ def parts_of(root: object) -> Iterator[object]:
                 yield from parts_of(part)
         case Mapping():
             yield from parts_of(tuple(root.values()))
-        case _ if attrs.has(type(root)):
+        case attrs.AttrsInstance():
             yield root
             for field in attrs.fields(type(root)):
                 yield from parts_of(getattr(root, field.name))
@@ -165,9 +167,10 @@ def _item_of(score: Score, kind: str) -> Statement | None:
 
 def doer_of(policy: CheckedPolicy, event: EventType) -> Bearer:
     """Who does events of the type: the bearer of the first norm about them, else of the first of all."""
-    readers = _readers(policy)
-    about = (r for r in readers if getattr(r, "event", None) is event and isinstance(r, Quota | EachEvent))
-    return next(about, readers[0]).bearer
+    about = (
+        n for n in policy.norms if isinstance(n, Quota | EachEvent | Reach | Spacing) and n.event == event
+    )
+    return next(about, _readers(policy)[0]).bearer
 
 
 def asked_of(policy: CheckedPolicy, event: EventType) -> tuple[EventTest, ...]:

@@ -20,12 +20,12 @@ class Names:
 _LINES = Text(
     en="""\
 A folder to start from: {title}
-1. {policy} is the policy and vocabulary.duty its words. Change numbers and sentences with a text editor, then check.
+1. {policy} is the policy, vocabulary.duty its words. Change what you need in a text editor, then check.
 2. calendar.toml: put the school's name, the dates of the term and the days off. Every key is explained there.
 3. people.csv, units.csv, memberships.csv: put your own people, units and roles in place of the example's.
 4. A staff number is text: keep leading zeros. A role ends on the first day on which it is no longer held.
-5. log.xlsx: one row for each event; its first sheet explains. log.csv is the same as one table: use one of the two.
-6. log.toml: up to which day the log is complete. Until it says so, what is missing is unknown, never a breach.
+5. log.xlsx: one row for each event; its first sheet explains. log.csv is the same as one table: use one.
+6. log.toml: up to which day the log is complete. Until it says so, what is missing is never a breach.
 7. Delete the example rows, or overwrite them.
 8. Check the policy:    {check}
 9. Audit the log, with the day you ask about:    {audit}

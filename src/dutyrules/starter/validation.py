@@ -70,25 +70,20 @@ def _tip(words: Text, language: Language) -> Rule:
 
 
 def _one_of(words: list[str], tip: Text, language: Language) -> Rule:
-    return Rule(validate="list", source=words, **_said(tip.in_language(language), language))
+    return _refusing(Rule(validate="list", source=words), tip.in_language(language), language)
 
 
 def _days(tip: Text, day: datetime.date, language: Language) -> Rule:
-    said = _said(tip.in_language(language).format(day=day.isoformat()), language)
-    return Rule(validate="date", criteria="between", minimum=_FIRST_DAY, maximum=_LAST_DAY, **said)
+    rule = Rule(validate="date", criteria="between", minimum=_FIRST_DAY, maximum=_LAST_DAY)
+    return _refusing(rule, tip.in_language(language).format(day=day.isoformat()), language)
 
 
 def _number(least: int, most: int, tip: Text, language: Language) -> Rule:
-    said = _said(tip.in_language(language), language)
-    return Rule(validate="decimal", criteria="between", minimum=least, maximum=most, **said)
+    rule = Rule(validate="decimal", criteria="between", minimum=least, maximum=most)
+    return _refusing(rule, tip.in_language(language), language)
 
 
-class _Said(TypedDict):
-    input_message: str
-    error_title: str
-    error_message: str
-
-
-def _said(tip: str, language: Language) -> _Said:
-    """The tip before and after a wrong entry."""
-    return _Said(input_message=tip, error_title=guide.TRY_AGAIN.in_language(language), error_message=tip)
+def _refusing(rule: Rule, tip: str, language: Language) -> Rule:
+    """`rule` with the tip shown both before and after a wrong entry."""
+    title = guide.TRY_AGAIN.in_language(language)
+    return {**rule, "input_message": tip, "error_title": title, "error_message": tip}

@@ -45,7 +45,7 @@ def attribute_cells(
     moment: datetime.datetime,
     language: Language,
 ) -> tuple[Cell, ...]:
-    """One value for each attribute of the event, in order: it passes what the policy asks, and harms nobody."""
+    """One value for each attribute of the event, in order, that passes what the policy asks."""
     wishes = _wishes(policy, event)
     stated = statement_of(policy, event.term.id)
     cells = _Cells(

@@ -69,7 +69,7 @@ class ScenarioBuilder:
         hour, minute = (str(t) for t in tokens(children, "NUMBER"))
         try:
             time = datetime.time(int(hour), int(minute))
-        except ValueError:
+        except (ValueError, OverflowError):
             time = None
         return tree.Clock(time=time, span=place(meta))
 
