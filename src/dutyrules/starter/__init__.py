@@ -7,8 +7,8 @@ to fill in (`calendar_toml`), a roster (`roster_csv`), the log as a workbook and
 
 What goes into the tables follows from the policy: `needs` lists what its norms look at, `people` invents
 a small school that has it, `sheets` lays out one table per type of event, and `values` fills in a row of
-each. Every example says of itself that it is one. Whoever forgets to delete an example loses nothing: once the
-roster is the school's own, the people of the example are unknown and their rows count for nobody.
+each. Every example says of itself that it is one. Whoever forgets to delete an example loses nothing: once
+the roster is the school's own, the people of the example are unknown and their rows count for nobody.
 
 `writing` puts the files in place, all of them or none, and never over a file that is there.
 """

@@ -52,12 +52,16 @@ def parts_of(root: object) -> Iterator[object]:
                 yield from parts_of(part)
         case Mapping():
             yield from parts_of(tuple(root.values()))
-        case attrs.AttrsInstance():
-            yield root
-            for field in attrs.fields(type(root)):
-                yield from parts_of(getattr(root, field.name))
         case _:
-            return
+            yield from _parts_of_fields(root)
+
+
+def _parts_of_fields(root: object) -> Iterator[object]:
+    kind = type(root)
+    if attrs.has(kind):
+        yield root
+        for field in attrs.fields(kind):
+            yield from parts_of(getattr(root, field.name))
 
 
 def events_of(policy: CheckedPolicy) -> tuple[EventType, ...]:
@@ -178,10 +182,10 @@ def asked_of(policy: CheckedPolicy, event: EventType) -> tuple[EventTest, ...]:
     found: list[EventTest] = []
     for norm in policy.norms:
         match norm:
-            case EachEvent(event=own, tests=tests, only=only) if own == event:
-                found += (*tests, *only)
-            case Quota(event=own, tests=tests, modality=Modality.MUST | Modality.SHOULD) if own == event:
-                found += tests
+            case EachEvent(event=own, modality=Modality.MUST | Modality.SHOULD) if own == event:
+                found += (*norm.tests, *norm.only)
+            case Quota(event=own, modality=Modality.MUST | Modality.SHOULD) if own == event:
+                found += norm.tests
             case _:
                 continue
     return tuple(found)
@@ -192,9 +196,11 @@ def forbidden_of(policy: CheckedPolicy, event: EventType) -> tuple[tuple[EventTe
     found: list[tuple[EventTest, ...]] = []
     for part in parts_of(_readers(policy)):
         match part:
-            case Quota(event=own, modality=Modality.MUST_NOT, tests=tests) | Veto(event=own, tests=tests) if (
-                own == event
-            ):
+            case (
+                Quota(event=own, modality=Modality.MUST_NOT, tests=tests)
+                | EachEvent(event=own, modality=Modality.MUST_NOT, tests=tests)
+                | Veto(event=own, tests=tests)
+            ) if own == event:
                 found.append(tests)
             case _:
                 continue

@@ -652,6 +652,30 @@ _ROWS = (
         ),
     ),
     _row(
+        "longer-than-year",
+        (
+            "`{found}` is longer than a school year",
+            "“{found}”比一学年还长",
+            "「{found}」比一學年還長",
+        ),
+    ),
+    _row(
+        "share-over-whole",
+        (
+            "{found} percent is no share of a whole",
+            "{found}% 超出了总数",
+            "{found}% 超出了總數",
+        ),
+    ),
+    _row(
+        "too-many-places",
+        (
+            "no score is kept to {found} decimal places",
+            "分数用不着保留 {found} 位小数",
+            "分數用不著保留 {found} 位小數",
+        ),
+    ),
+    _row(
         "no-such-day",
         ("no month has a day {found}", "没有哪个月有 {found} 日", "沒有哪個月有 {found} 日"),
     ),
