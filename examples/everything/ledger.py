@@ -38,6 +38,7 @@ class Ledger:
         self.rows: dict[str, Row] = {}
         self.chance = random.Random(seed)
         self._made = 0
+        self._gone: dict[str, Row] = {}
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows.values())
@@ -51,7 +52,12 @@ class Ledger:
 
     def drop(self, key: str) -> None:
         """Takes the row out, if it is still there."""
-        self.rows.pop(key, None)
+        if key in self.rows:
+            self._gone[key] = self.rows.pop(key)
+
+    def row(self, key: str) -> Row:
+        """The row, even if it was taken out since the log was read; changes to that one are lost."""
+        return self.rows[key] if key in self.rows else self._gone[key]
 
     def in_order(self) -> list[Row]:
         """The rows by time, those of one instant as they were made."""

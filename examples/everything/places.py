@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 SINCE = datetime.date(2026, 8, 25)
+COMPLETE_THROUGH = datetime.date(2027, 2, 28)
+"""The last day of which the logs hold everything; the answers are as of its end."""
 
 
 @attrs.frozen(kw_only=True)

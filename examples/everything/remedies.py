@@ -19,6 +19,7 @@ from dutyrules.checking.policy import (
     Reach,
     Response,
     Spacing,
+    Whose,
 )
 from dutyrules.checking.vocabulary import AttributeKind, EventType
 from dutyrules.engines.outcome import Cause, Outcome
@@ -42,6 +43,7 @@ class Remedies:
     policy: CheckedPolicy
     world: World
     stuck: list[Outcome] = attrs.field(factory=list)
+    _alone: dict[tuple[str, str], str] = attrs.field(factory=dict)
 
     def mend(self, outcome: Outcome) -> None:
         """Does what makes the duty met; what nothing can be done about is put aside."""
@@ -115,6 +117,9 @@ class Remedies:
             if rejection.cause is Cause.MISSING and rejection.test is not None:
                 self._pass(self._row(rejection.event), (rejection.test,))
                 return
+        if self._is_of_pairs(norm):
+            self._pair(norm, obligation)
+            return
         done = Decimal(0) if measure is None else measure.low
         short = (obligation.low or Decimal(0)) - done
         if norm.summed is not None:
@@ -123,6 +128,23 @@ class Remedies:
             return
         for _ in range(int(short)):
             self._done(norm, obligation)
+
+    def _is_of_pairs(self, norm: Quota) -> bool:
+        """True if each of a unit must be in such an event: those of a unit are made two by two."""
+        return any(
+            isinstance(n, Quota) and n.whose is Whose.PARTNER and n.event.term.id == norm.event.term.id
+            for n in self.policy.norms
+        )
+
+    def _pair(self, norm: Quota, obligation: Obligation) -> None:
+        if norm.whose is not Whose.PARTNER:
+            return
+        key = (norm.label, obligation.unit)
+        if key not in self._alone:
+            self._alone[key] = obligation.person
+            return
+        other = attrs.evolve(obligation, counterparty=self._alone.pop(key))
+        self._done(norm, other)
 
     def _is_past(self, outcome: Outcome) -> bool:
         high, measure = outcome.obligation.high, outcome.measure
@@ -155,14 +177,14 @@ class Remedies:
 
     def _spacing(self, norm: Spacing, outcome: Outcome) -> None:
         obligation = outcome.obligation
-        step = max(1, int(obligation.high or 7) - 5) * _ONE_DAY
-        day = obligation.window.first_day + step
+        reach = int(obligation.high or 7) * _ONE_DAY
+        window = obligation.window
         calendar = self.world.school.calendar
-        while day < obligation.window.end_day:
-            on = calendar.last_school_day(obligation.window.first_day, day + _ONE_DAY) or day
-            moment = self._moment(norm.event, self._instant(on), self._instant(on + _ONE_DAY))
+        day = window.first_day
+        while day + reach < window.end_day - _ONE_DAY:
+            day = calendar.last_school_day(day + _ONE_DAY, day + reach + _ONE_DAY) or day + reach
+            moment = self._moment(norm.event, self._instant(day), self._instant(day + _ONE_DAY))
             self._pass(self._new(norm.event, moment, obligation.person, obligation.unit, None), norm.tests)
-            day += step
 
     def _agree(self, norm: Agreement, outcome: Outcome) -> None:
         rows = [self._row(seq) for seq in (*outcome.evidence, *(r.event for r in outcome.rejected))]
@@ -190,7 +212,7 @@ class Remedies:
     def _row(self, seq: int | None) -> Row:
         if seq is None:
             raise ValueError("an answer about an event names it")
-        return self.ledger.rows.get(self.world.log.ids[seq]) or _GONE(self.world.log.ids[seq])
+        return self.ledger.row(self.world.log.ids[seq])
 
     def _new(
         self, kind: EventType, moment: datetime.datetime, actor: str, unit: str, about: str | None
@@ -263,9 +285,3 @@ class Remedies:
 
 def _local(instant: int) -> datetime.datetime:
     return _EPOCH + datetime.timedelta(microseconds=instant) + _TO_LOCAL
-
-
-def _GONE(key: str) -> Row:
-    """A row that an earlier remedy of the same round took out: changes to it are lost."""
-    del key
-    return Row(key="", kind=_NOTHING, time=_EPOCH, actor="", unit="", cells={})

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from everything.places import Membership, Person, Place, Unit
 
 SCHOOL = "S00"
-PUPILS = {"C301": 10, "C302": 11, "C401": 12, "C402": 13}
+PUPILS = {"C301": 10, "C302": 11, "C401": 12, "C402": 16}
+STUDY_GROUPS = {"C301": 1, "C302": 1, "C401": 2, "C402": 4}
 PROPERTIES = ("新任", "新教师", "新接班", "带毕业班", "外地学生", "住宿生", "学习层次")
 
 CALENDAR = """\
@@ -119,8 +120,9 @@ def _units() -> Iterator[Unit]:
         name = f"{'三四'[int(code[1]) - 3]}年{'一二'[int(code[3]) - 1]}班"
         yield Unit(id=code, name=name, kind="班级", parent=f"G{code[1]}")
         yield Unit(id=f"HZ{code[1:]}", name=f"{name}启明组", kind="互助小组", parent=code)
-        for n in (1, 2):
-            yield Unit(id=f"XX{code[1:]}{n}", name=f"{name}第{'一二'[n - 1]}学习小组", kind="学习小组", parent=code)
+        for n in range(1, STUDY_GROUPS[code] + 1):
+            title = f"{name}第{'一二三四'[n - 1]}学习小组"
+            yield Unit(id=f"XX{code[1:]}{n}", name=title, kind="学习小组", parent=code)
 
 
 def _memberships(staff: list[str], pupils: dict[str, list[str]]) -> Iterator[Membership]:
@@ -154,7 +156,7 @@ def _of_class(code: str, pupils: list[str], homeroom: str, deputy: str, teacher:
     yield Membership(person=homeroom, unit=group, role="班主任")
     yield Membership(person=teacher, unit=group, role="教师")
     yield Membership(person=deputy, unit=group, role="指导教师")
-    for n in (1, 2):
+    for n in range(1, STUDY_GROUPS[code] + 1):
         group, some = f"XX{code[1:]}{n}", pupils[4 * n - 4 : 4 * n]
         yield from (Membership(person=p, unit=group, role="学生") for p in some)
         yield Membership(person=some[0], unit=group, role="组长")

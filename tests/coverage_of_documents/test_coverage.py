@@ -40,7 +40,8 @@ def test_a_missing_clause_is_shown_as_missing() -> None:
 def test_figures_stand_in_place_of_parameters() -> None:
     """The canonical sentence carries the parameter's latest figure."""
     text = (
-        'parameter few = 2 weeks, assume "a".\nparameter many = 10 from 2025-09-01, 12 from 2026-09-01, assume "b".\n'
+        'parameter few = 2 weeks, assume "a".\n'
+        'parameter many = 10 from 2025-09-01, 12 from 2026-09-01, assume "b".\n'
         "clause 二\na: each term, in the first few, leader must make at least many lesson_observations.\n"
     )
     encoding = next(c for c in _covered(text) if c.clause == "二").encodings[0]
@@ -53,8 +54,16 @@ def test_figures_stand_in_place_of_parameters() -> None:
     ("sentence", "kind", "bound"),
     [
         ("each week, leader must hold at least 1 prep_meeting.", Kind.QUOTA, "at least 1"),
-        ("each term, leader must make at least 1 lesson_observation of each member.", Kind.COVERAGE, "at least 1"),
-        ("each term, leader must make a lesson_observation of at least 50% of members.", Kind.SHARE, "at least 50%"),
+        (
+            "each term, leader must make at least 1 lesson_observation of each member.",
+            Kind.COVERAGE,
+            "at least 1",
+        ),
+        (
+            "each term, leader must make a lesson_observation of at least 50% of members.",
+            Kind.SHARE,
+            "at least 50%",
+        ),
         ("each term, leader must not commit any corporal_punishment.", Kind.PROHIBITION, "none"),
         ("each prep_meeting must record place.", Kind.RECORD, ""),
         ("each term, attested by assessor.", Kind.ATTESTED, ""),

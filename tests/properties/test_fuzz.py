@@ -117,6 +117,26 @@ def test_a_mutated_policy_ends_in_diagnostics(text: str, slips: list[_Slip]) -> 
     _check(text)
 
 
+_FOUND_BEFORE = [
+    _HEADERS[0] + "甲：每周，组长应当组织至少1次备课组活",
+    _HEADERS[0] + "甲：每周，组长应当组织至少1次备课组活动，其中时长需",
+    _HEADERS[0] + "甲：每周，备课组应当由组长组织至少1次备课组活动。",
+    _HEADERS[0] + "校历 2026-09-01 至 2026-10-30。\n场景 “x”\n截至 2026-09-10 21502150:00。",
+    _HEADERS[0] + "甲 每周，每名组员应当组织至少1次备课组活动",
+    "import ../secret\n",
+    "language en\nvocabulary x\nevent a/b/c: object d, e/f/g as text.",
+    "| a | b",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", _FOUND_BEFORE)
+def test_what_once_failed_ends_in_diagnostics(text: str) -> None:
+    """Texts that raised something, or ran past their end, in earlier states of the reader."""
+    _check(text)
+    assert _loaded(text).checked.diagnostics
+
+
 # Bounded work --------------------------------------------------------------------------------------
 
 _MEGA = 500_000

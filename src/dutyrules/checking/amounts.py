@@ -6,13 +6,14 @@ import datetime
 from decimal import Decimal
 
 from dutyrules.checking.policy import EventTest, Figure, Limit, MatchTest, NumberTest, PresenceTest
-from dutyrules.checking.scope import Scope, listed
+from dutyrules.checking.scope import Scope
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
 from dutyrules.findings.model import Text
 from dutyrules.syntax import tree
 from dutyrules.syntax.source import Span
 from dutyrules.syntax.suggestions import nearest
 from dutyrules.syntax.tree import BoundKind, Unit
+from dutyrules.syntax.wording import listed
 
 COUNT_UNITS = (Unit.LESSON,)
 

@@ -20,7 +20,7 @@ from dutyrules.checking.scenario_casts import scenario_cast
 from dutyrules.checking.scenario_expectations import Stage, report_outside
 from dutyrules.checking.scope import Scope
 from dutyrules.checking.vocabulary import Vocabulary
-from dutyrules.findings.model import Text
+from dutyrules.findings.model import Language, Text
 from dutyrules.syntax import scenario_tree as nodes
 from dutyrules.syntax import tree
 from dutyrules.syntax.codes import Severity
@@ -207,7 +207,11 @@ def _variant(
     checked = check_file(attrs.evolve(parsed, file=file, diagnostics=()), scope.vocabulary, sha256)
     if checked.policy is None:
         error = next(d for d in checked.diagnostics if d.severity is Severity.ERROR)
-        reason = error.message(scope.language)
+        reason = Text(
+            en=error.message(Language.EN),
+            zh_hans=error.message(Language.ZH_HANS),
+            zh_hant=error.message(Language.ZH_HANT),
+        )
         scope.report("override-unfit", declarations[0].span, reason=reason)
     return checked.policy
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -15,6 +15,7 @@ from dutyrules.syntax import tree
 from dutyrules.syntax.diagnostic import Diagnostic, Label, Said
 from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.suggestions import nearest
+from dutyrules.syntax.wording import listed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,12 +41,6 @@ class Parameter:
 def index(terms: Iterable[Term]) -> dict[str, str]:
     """The id of each term by each of its labels."""
     return {label: term.id for term in terms for label in term.labels()}
-
-
-def listed(names: Sequence[str]) -> Text:
-    """Names of the vocabulary one after the other."""
-    chinese = "、".join(names)
-    return Text(en=", ".join(names), zh_hans=chinese, zh_hant=chinese)
 
 
 @attrs.define

@@ -8,8 +8,9 @@ import attrs
 
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType, Term, Vocabulary
 from dutyrules.syntax import tree
-from dutyrules.syntax.diagnostic import Diagnostic
+from dutyrules.syntax.diagnostic import Diagnostic, Said
 from dutyrules.syntax.source import Source, Span
+from dutyrules.syntax.wording import listed
 
 EMPTY = Vocabulary(events={}, roles={}, units={}, values={}, person_properties={}, unit_properties={})
 
@@ -104,7 +105,13 @@ class _Builder:
         known = {label.text for a in event.attributes for label in a.term.labels}
         for part in (event.object, event.dated_by):
             if part is not None and part.id.text not in known:
-                self._report("unknown-attribute", part.span, found=part.id.text, event=event.term.id.text)
+                names = listed([a.term.id.text for a in event.attributes] or ["-"])
+                values: dict[str, Said] = {
+                    "found": part.id.text,
+                    "event": event.term.id.text,
+                    "choices": names,
+                }
+                self.problems.append(Diagnostic.made("unknown-attribute", self.source, part.span, values))
 
     def _report(self, code: str, span: Span, **values: str) -> None:
         self.problems.append(Diagnostic.made(code, self.source, span, values))

@@ -83,6 +83,11 @@ def command(
     click.echo(f"  {audit_command(folder, starter.policy, starter.as_of)}")
 
 
+def can_ask() -> bool:
+    """True if somebody sits at a terminal who can answer."""
+    return sys.stdin.isatty()
+
+
 def _policy(role: SchoolRole | None, document: str | None, language: Language) -> Path:
     """The shipped policy that the options mean; the role is asked for if neither says it."""
     if role is None and document is None:
@@ -99,7 +104,7 @@ def _policy(role: SchoolRole | None, document: str | None, language: Language) -
 def _asked_role(language: Language) -> SchoolRole:
     """The role that the reader chooses by its number."""
     roles = tuple(SchoolRole)
-    if not sys.stdin.isatty():
+    if not can_ask():
         words = ", ".join(role.value for role in roles)
         raise click.UsageError(NO_ROLE.in_language(language).format(roles=words))
     for number, role in enumerate(roles, start=1):

@@ -23,8 +23,8 @@ from dutyrules.records.row_times import RowTimes
 from dutyrules.records.school import School
 
 _TIME_FIELDS = (Core.TIME, Core.DATE)
-_GUIDES = frozenset(map(header_key, ("说明", "填写说明", "填表说明", "使用说明", "read me")))
-"""Names of sheets that explain the others and are not expected to hold rows."""
+GUIDE_MARK = "dutyrules"
+"""What the first text of a sheet begins with that we wrote ourselves to explain the others."""
 
 
 class SheetReader:
@@ -126,7 +126,7 @@ def _unknown_columns(
 
 
 def _no_header(sheet: RawSheet) -> Iterator[QuarantinedRow]:
-    """A note that nothing was read, unless the sheet is hidden, a guide, or has nothing to read."""
+    """A note that nothing was read, unless the sheet is hidden, our own guide, or has nothing to read."""
     first = next(
         (
             (number, cell)
@@ -136,6 +136,6 @@ def _no_header(sheet: RawSheet) -> Iterator[QuarantinedRow]:
         ),
         None,
     )
-    is_guide = any(header_key(name) in _GUIDES for name in sheet.names[:1])
-    if first is not None and not sheet.is_hidden and not is_guide:
+    is_ours = first is not None and str(first[1]).startswith(GUIDE_MARK)
+    if first is not None and not sheet.is_hidden and not is_ours:
         yield quarantined(sheet.place, first[0], Fault(Code.NO_HEADER), value=first[1])

@@ -66,14 +66,16 @@ def _top(term: TermGuess, language: Language) -> Iterator[str]:
     yield f'{_comment(WEEK, language)}\nweek_start = "monday"'
     yield f'{_comment(WEEKEND, language)}\nweekend = ["saturday", "sunday"]'
     yield f'{_comment(HOLIDAYS, language)}\nholidays = "{table}"'
-    unknown = [] if table == "none" else [y for y in term.years() if y not in mainland_china().notices]
+    yield f"{_comment(YEAR, language)}\n{_years(term, language, is_used=table == 'CN')}"
+
+
+def _years(term: TermGuess, language: Language, *, is_used: bool) -> str:
+    """The years of the term that the table does not have; an example in comments if it is not used."""
+    unknown = [year for year in term.years() if year not in mainland_china().notices]
     source = _quoted(TO_FILL_IN.in_language(language))
-    tables = [f"[[year]]\nyear = {year}\nsource = {source}" for year in unknown]
-    yield "\n".join((_comment(YEAR, language), *(tables or [_commented(f"[[year]]\nyear = {_next(term)}")])))
-
-
-def _next(term: TermGuess) -> int:
-    return term.last_day.year + 1
+    tables = [f"[[year]]\nyear = {year}\nsource = {source}" for year in unknown or [term.last_day.year + 1]]
+    text = "\n\n".join(tables)
+    return text if is_used and unknown else _commented(text)
 
 
 def _term(term: TermGuess, language: Language) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dutyrules.findings.model import Language, Text
+from dutyrules.records.sheet_events import GUIDE_MARK
 
 NAME = Text(en="Read me", zh_hans="说明", zh_hant="說明")
 TITLE = Text(
-    en="How to fill in the log for “{title}”",
-    zh_hans="“{title}”活动记录的填写说明",
-    zh_hant="「{title}」活動記錄的填寫說明",
+    en=f"{GUIDE_MARK}: how to fill in the log for “{{title}}”",
+    zh_hans=f"{GUIDE_MARK}：“{{title}}”活动记录的填写说明",
+    zh_hant=f"{GUIDE_MARK}：「{{title}}」活動記錄的填寫說明",
 )
 _RULES = (
     Text(
@@ -34,8 +35,8 @@ _RULES = (
     ),
     Text(
         en="id: any text that no other row has. If it stays blank, the row cannot be corrected later.",
-        zh_hans="编号：随便编，不要重复。也可以不填，但不填就不能用下面的办法更正。",
-        zh_hant="編號：隨便編，不要重複。也可以不填，但不填就不能用下面的辦法更正。",
+        zh_hans="编号：自己编，不要重复。也可以不填，但不填就不能用下面的办法更正。",
+        zh_hant="編號：自己編，不要重複。也可以不填，但不填就不能用下面的辦法更正。",
     ),
     Text(
         en="time: the day, and the time of day if known, such as {day} 15:00. Write the year.",
@@ -90,6 +91,11 @@ CHOICE_TIP = Text(
     en="Choose from the list; blank if unknown.",
     zh_hans="从列表里选一项；不知道就空着。",
     zh_hant="從列表裡選一項；不知道就空著。",
+)
+MATTER_TIP = Text(
+    en="The name of the duty as the policy has it.",
+    zh_hans="写制度里那一项职责的名称。",
+    zh_hant="寫制度裡那一項職責的名稱。",
 )
 DATE_TIP = Text(
     en="A day with its year, such as {day}.", zh_hans="写年月日，如 {day}。", zh_hant="寫年月日，如 {day}。"

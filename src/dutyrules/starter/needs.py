@@ -142,31 +142,34 @@ def properties_of(policy: CheckedPolicy) -> tuple[Attribute, ...]:
     return tuple(found.values())
 
 
-def statement_of(policy: CheckedPolicy, kind: str) -> Statement | None:
-    """The first matter of the policy that is attested (`kind` ATTESTATION) or rated (RATING)."""
+def statements_of(policy: CheckedPolicy, kind: str) -> tuple[Statement, ...]:
+    """The matters of the policy that are attested (`kind` ATTESTATION) or rated (RATING), in its order."""
+    return (*_stated_norms(policy, kind), *_stated_items(policy, kind))
+
+
+def _stated_norms(policy: CheckedPolicy, kind: str) -> Iterator[Statement]:
     for norm in policy.norms:
         match norm:
             case Attestation() if kind == ATTESTATION:
-                return Statement(matter=norm.label, by=norm.by, bearer=norm.bearer)
+                yield Statement(matter=norm.label, by=norm.by, bearer=norm.bearer)
             case Rating() if kind == RATING:
                 most = int(norm.out_of.settings[0][1])
-                return Statement(matter=norm.label, by=norm.by, bearer=norm.bearer, most=most)
+                yield Statement(matter=norm.label, by=norm.by, bearer=norm.bearer, most=most)
             case _:
                 continue
-    return next((s for score in policy.scores if (s := _item_of(score, kind)) is not None), None)
 
 
-def _item_of(score: Score, kind: str) -> Statement | None:
-    for entry in score.items:
-        match entry.rule:
-            case AttestedItem(by=by) if kind == ATTESTATION:
-                return Statement(matter=entry.name, by=by, bearer=score.bearer)
-            case RatedItem(by=by) if kind == RATING:
-                most = 1 if entry.maximum is None else int(entry.maximum.settings[0][1])
-                return Statement(matter=entry.name, by=by, bearer=score.bearer, most=most)
-            case _:
-                continue
-    return None
+def _stated_items(policy: CheckedPolicy, kind: str) -> Iterator[Statement]:
+    for score in policy.scores:
+        for entry in score.items:
+            match entry.rule:
+                case AttestedItem(by=by) if kind == ATTESTATION:
+                    yield Statement(matter=entry.name, by=by, bearer=score.bearer)
+                case RatedItem(by=by) if kind == RATING:
+                    most = 1 if entry.maximum is None else int(entry.maximum.settings[0][1])
+                    yield Statement(matter=entry.name, by=by, bearer=score.bearer, most=most)
+                case _:
+                    continue
 
 
 def doer_of(policy: CheckedPolicy, event: EventType) -> Bearer:
@@ -217,3 +220,8 @@ def last_lesson_of(policy: CheckedPolicy) -> int:
     slots = (part for part in parts_of(_readers(policy)) if isinstance(part, Slot))
     named = (figure for slot in slots if (figure := slot.after_period) is not None)
     return max((int(value) for figure in named for _, value in figure.settings), default=0)
+
+
+def forbids_outright(policy: CheckedPolicy) -> bool:
+    """True if there is something that nobody may do, whatever the circumstances."""
+    return any(() in forbidden_of(policy, event) for event in events_of(policy))

@@ -12,6 +12,7 @@ from dutyrules.checking.vocabulary import Attribute, AttributeKind, Term, Vocabu
 from dutyrules.findings.model import Language, Text
 from dutyrules.starter.needs import (
     bearers_of,
+    forbids_outright,
     judges_of,
     makeups_of,
     properties_of,
@@ -74,7 +75,7 @@ class ExampleSchool:
 
     def outsider(self) -> ExamplePerson:
         """Somebody of the school who is in no unit below it."""
-        return next(p for p in self.people if p.unit == self.units[0])
+        return next(p for p in reversed(self.people) if p.unit == self.units[0])
 
 
 def example_school(policy: CheckedPolicy, language: Language) -> ExampleSchool:
@@ -146,10 +147,12 @@ def _usual(asked: Attribute) -> str | bool:
 
 
 def _offices(policy: CheckedPolicy, top: ExampleUnit) -> Iterator[_Post]:
-    """Those who attest or rate and are in no unit below the school; at least one teacher."""
+    """Those who attest or rate, and who does what nobody may, none of them in a unit below the school."""
     usual = {asked.term.id: _usual(asked) for asked in properties_of(policy)}
     inside = {role for role, _ in roles_in_units(policy)}
-    roles = [role for role in judges_of(policy) if role not in inside] or [_TEACHER]
+    roles = [role for role in judges_of(policy) if role not in inside]
+    if forbids_outright(policy) or not roles:
+        roles.append(_OTHERS.get(bearers_of(policy)[0].unit, _TEACHER))
     return ((role, top, "", usual) for role in roles)
 
 

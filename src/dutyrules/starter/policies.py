@@ -16,7 +16,6 @@ from dutyrules.syntax import tree
 from dutyrules.syntax.diagnostic import Diagnostic
 
 SUFFIX = ".duty"
-_VOCABULARY = "vocabulary"
 
 
 @attrs.frozen(kw_only=True)
@@ -29,9 +28,9 @@ class PolicyCopy:
 
 
 def shipped_documents(family: str | None = None) -> dict[str, Path]:
-    """The policies that come with dutyrules (those of `family`, if given), by their source id."""
-    pattern = f"{family or '*'}/*{SUFFIX}"
-    return {path.stem: path for path in sorted(policies_folder().glob(pattern)) if path.stem != _VOCABULARY}
+    """The shipped policies (those of `family`, if given) by their source id, in its order."""
+    found = policies_folder().glob(f"{family or '*'}/*{SUFFIX}")
+    return {path.stem: path for path in sorted(found, key=lambda path: path.stem)}
 
 
 def copied(path: Path, language: Language) -> PolicyCopy:

@@ -8,8 +8,9 @@ import attrs
 
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.vocabulary import Attribute, EventType
+from dutyrules.engines.statements import MATTER
 from dutyrules.findings.model import Language, Text
-from dutyrules.starter.needs import doer_of, events_of, forbidden_of, readers_of, statement_of
+from dutyrules.starter.needs import doer_of, events_of, forbidden_of, readers_of, statements_of
 from dutyrules.starter.people import EXAMPLE, ExamplePerson, ExampleSchool
 from dutyrules.starter.values import Cell, attribute_cells
 
@@ -31,12 +32,14 @@ class LogColumn:
     """A column of a table: its header, the cell of the example row ("" for blank), and what it holds.
 
     `attribute` is None for the columns that every event has; `is_time` is the one that says when.
+    `matters` are the names that a column takes which says what is attested or rated.
     """
 
     header: str
     example: Cell
     attribute: Attribute | None = None
     is_time: bool = False
+    matters: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -81,6 +84,7 @@ def _columns(
     actor = _actor(policy, school, event)
     say, label = EXAMPLE.in_language(language), event.term.label(language)
     unit = "" if actor.unit == school.units[0] else actor.unit.name
+    matters = tuple(dict.fromkeys(stated.matter for stated in statements_of(policy, event.term.id)))
     cells = attribute_cells(policy, school, event, actor, moment, language)
     return (
         LogColumn(header=ID.in_language(language), example=f"{say}-{label}"),
@@ -89,7 +93,12 @@ def _columns(
         LogColumn(header=ACTOR_NAME.in_language(language), example=actor.name),
         LogColumn(header=UNIT.in_language(language), example=unit),
         *(
-            LogColumn(header=own.term.label(language), example=cell, attribute=own)
+            LogColumn(
+                header=own.term.label(language),
+                example=cell,
+                attribute=own,
+                matters=matters if own.term.id == MATTER else (),
+            )
             for own, cell in zip(event.attributes, cells, strict=True)
         ),
         LogColumn(header=CORRECTS.in_language(language), example=""),
@@ -102,8 +111,7 @@ def _actor(policy: CheckedPolicy, school: ExampleSchool, event: EventType) -> Ex
 
     What nobody may ever do is an outsider's, so that the example breaches nothing.
     """
-    stated = statement_of(policy, event.term.id)
-    if stated is not None:
+    for stated in statements_of(policy, event.term.id)[:1]:
         return school.holder(stated.by) or school.outsider()
     if () in forbidden_of(policy, event):
         return school.outsider()

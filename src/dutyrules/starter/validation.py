@@ -12,6 +12,9 @@ from dutyrules.starter.people import NO, YES
 from dutyrules.starter.sheets import LogColumn
 
 _FIRST_DAY, _LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
+LONGEST_LIST = 255
+"""Characters of a list of choices, commas included, that a workbook can hold."""
+
 _MOST = 1_000_000
 _MOST_MINUTES, _MOST_HOURS, _MOST_PERCENT = 1440, 1000, 100
 
@@ -27,12 +30,15 @@ class Rule(TypedDict, total=False):
     input_message: str
     error_title: str
     error_message: str
+    error_type: str
 
 
 def rule_of(column: LogColumn, day: datetime.date, language: Language) -> Rule | None:
     """The rule for a column, None where any text will do; `day` is the one that tips name."""
     if column.is_time:
         return _days(guide.TIME_TIP, day, language)
+    if column.matters:
+        return _matters(column.matters, language)
     return None if column.attribute is None else _of_attribute(column.attribute, day, language)
 
 
@@ -63,6 +69,14 @@ def _of_attribute(own: Attribute, day: datetime.date, language: Language) -> Rul
             return _number(-_MOST, _MOST, guide.NUMBER_TIP, language)
         case _:
             assert_never(own.kind)
+
+
+def _matters(matters: tuple[str, ...], language: Language) -> Rule:
+    """A list of the matters, if a list can hold them; another policy's matter may be written as well."""
+    if len(",".join(matters)) > LONGEST_LIST:
+        return _tip(guide.MATTER_TIP, language)
+    rule = Rule(validate="list", source=list(matters), error_type="warning")
+    return _refusing(rule, guide.MATTER_TIP.in_language(language), language)
 
 
 def _tip(words: Text, language: Language) -> Rule:

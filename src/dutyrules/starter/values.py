@@ -13,7 +13,7 @@ from dutyrules.checking.policy import CheckedPolicy, EventTest, MatchTest, Numbe
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
 from dutyrules.engines.statements import MATTER, POINTS
 from dutyrules.findings.model import Language
-from dutyrules.starter.needs import Statement, asked_of, forbidden_of, statement_of
+from dutyrules.starter.needs import Statement, asked_of, forbidden_of, statements_of
 from dutyrules.starter.people import EXAMPLE, NO, YES, ExamplePerson, ExampleSchool
 from dutyrules.syntax.tree import Comparison
 
@@ -47,7 +47,7 @@ def attribute_cells(
 ) -> tuple[Cell, ...]:
     """One value for each attribute of the event, in order, that passes what the policy asks."""
     wishes = _wishes(policy, event)
-    stated = statement_of(policy, event.term.id)
+    stated = next(iter(statements_of(policy, event.term.id)), None)
     cells = _Cells(
         school=school, event=event, actor=actor, stated=stated, day=moment.date(), language=language
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ def write_new(folder: Path, contents: Sequence[tuple[str, bytes]]) -> tuple[Path
     """
     for name, _ in contents:
         if os.path.lexists(folder / name):
-            raise FileExistsError(None, None, str(folder / name))
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder / name))
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     try:

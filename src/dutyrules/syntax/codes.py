@@ -548,9 +548,9 @@ _ROWS = (
     _row(
         "contradictory-bounds",
         (
-            "between {low} and {high} leaves no number",
-            "{low} 至 {high} 之间没有数",
-            "{low} 至 {high} 之間沒有數",
+            "no number is at least {low} and at most {high}",
+            "没有既不少于 {low}、又不多于 {high} 的数",
+            "沒有既不少於 {low}、又不多於 {high} 的數",
         ),
     ),
     _row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
+from dutyrules.findings.model import Language
 from dutyrules.syntax import tree
 from dutyrules.syntax.keywords import keyword_table
 from dutyrules.syntax.pieces import Pieces
@@ -56,7 +57,7 @@ def _unit(w: Wording, amount: tree.Quantity) -> Pieces:
 
 def _plural_form(terminal: str, amount: tree.Quantity | None) -> int:
     """The form of an English keyword after `amount`: 1 where the second form is the plural."""
-    forms = keyword_table().rows[terminal].forms[tree.Language.EN]
+    forms = keyword_table().rows[terminal].forms[Language.EN]
     if amount is None or is_one(amount) or len(forms) == 1:
         return 0
     return int(forms[1] == plural_of(forms[0]))

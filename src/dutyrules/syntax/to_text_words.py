@@ -163,8 +163,8 @@ class Wording:
         if text is None:
             return ()
         pairs = _QUOTES[self.language]
-        opening, closing = next((p for p in pairs if p[1] not in text), pairs[0])
-        return (Piece(f"{opening}{text}{closing}", Join.QUOTE),)
+        quotes = next((pair for pair in pairs if pair[1] not in text), pairs[0])
+        return (Piece(f"{quotes[0]}{text}{quotes[1]}", Join.QUOTE),)
 
     def number(self, number: Decimal | int) -> Pieces:
         """A number in full, without an exponent."""

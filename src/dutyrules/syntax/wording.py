@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dutyrules.findings.model import Language, Text
 from dutyrules.syntax.codes import Severity
 
@@ -21,6 +23,12 @@ _NOTES = {
     "expected-by": Text(en="this is why", zh_hans="原因在这里", zh_hant="原因在這裡"),
     "opened": Text(en="it begins here", zh_hans="从这里开始", zh_hant="從這裡開始"),
 }
+
+
+def listed(names: Sequence[str]) -> Text:
+    """Names of the vocabulary one after the other."""
+    chinese = "、".join(names)
+    return Text(en=", ".join(names), zh_hans=chinese, zh_hant=chinese)
 
 
 def note_text(note: str, language: Language) -> str:
