@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from everything.ledger import Row
 from everything.planting import Expected, Fault, Planter, at
 
 
@@ -21,7 +22,16 @@ def class_faults(p: Planter) -> Iterator[Fault]:
 def _vetoes(p: Planter) -> Iterator[Fault]:
     teacher = p.holder("C302", "班主任")
     pupil = p.holder("C302", "学生", 8)
-    p.add("体罚", "C302", teacher, at(11, 17, 15), 学生姓名=pupil, 后果="严重", 已查实="是", 情况="罚站致学生晕倒")
+    p.add(
+        "体罚",
+        "C302",
+        teacher,
+        at(11, 17, 15),
+        学生姓名=pupil,
+        后果="严重",
+        已查实="是",
+        情况="罚站致学生晕倒",
+    )
     norm = "不得體罰"
     yield Fault(
         kind="veto",
@@ -41,7 +51,9 @@ def _vetoes(p: Planter) -> Iterator[Fault]:
 def _absent_pupils(p: Planter) -> Iterator[Fault]:
     teacher, pupil = p.holder("C401", "班主任"), p.holder("C401", "学生", 9)
     moment = at(12, 8, 8, 30)
-    p.add("学生缺勤", "C401", teacher, moment, 学生姓名=pupil, 缺勤类别="旷课", 情况特殊="否", 住宿生缺勤="否")
+    p.add(
+        "学生缺勤", "C401", teacher, moment, 学生姓名=pupil, 缺勤类别="旷课", 情况特殊="否", 住宿生缺勤="否"
+    )
     yield Fault(
         kind="no-response",
         note="一名学生旷课，班主任24小时内没有联系家长",
@@ -91,7 +103,9 @@ def _days(p: Planter) -> Iterator[Fault]:
     yield Fault(
         kind="year-without-event",
         note="没有参加运动会",
-        expected=(Expected(document="004-08", norm="運動會", bearer=(teacher, "C401"), window="school_year"),),
+        expected=(
+            Expected(document="004-08", norm="運動會", bearer=(teacher, "C401"), window="school_year"),
+        ),
     )
 
 
@@ -113,7 +127,15 @@ def _people(p: Planter) -> Iterator[Fault]:
         expected=(Expected(document="004-06", norm="人人有崗位", bearer=(teacher, "C301"), window="term"),),
     )
     deputy = p.holder("C402", "副班主任")
-    p.remove(p.rows("卫生检查", "C402", actor=deputy, since=datetime.date(2026, 11, 9), until=datetime.date(2026, 11, 15)))
+    p.remove(
+        p.rows(
+            "卫生检查",
+            "C402",
+            actor=deputy,
+            since=datetime.date(2026, 11, 9),
+            until=datetime.date(2026, 11, 15),
+        )
+    )
     yield Fault(
         kind="week-without-event",
         note="副班主任一周没有检查卫生",
@@ -156,9 +178,9 @@ def _records(p: Planter) -> Iterator[Fault]:
     )  # fmt: skip
 
 
-def _any(p: Planter, kind: str, unit: str) -> list[object]:
+def _any(p: Planter, kind: str, unit: str) -> list[Row]:
     try:
-        return list(p.rows(kind, unit))
+        return p.rows(kind, unit)
     except LookupError:
         return []
 

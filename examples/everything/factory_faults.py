@@ -28,7 +28,9 @@ def _daily(p: Planter) -> Iterator[Fault]:
     yield Fault(
         kind="event-fails-its-test",
         note="一人缺岗",
-        expected=(Expected(document=_DOCUMENT, norm="全员到岗", bearer=(lead, "P01"), window="event", event=row),),
+        expected=(
+            Expected(document=_DOCUMENT, norm="全员到岗", bearer=(lead, "P01"), window="event", event=row),
+        ),
     )
     row = p.put(p.rows("工作考勤", "P01")[20], "缺岗人数", "")
     yield Fault(

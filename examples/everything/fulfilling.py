@@ -7,12 +7,14 @@ then all of them again, until nothing is left to mend.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import attrs
+
 from dutyrules.auditing import joint_vocabulary
-from dutyrules.checking.policy import CheckedPolicy, EachEvent, Quota, Response
-from dutyrules.checking.vocabulary import Vocabulary
+from dutyrules.checking.policy import Attestation, CheckedPolicy, EachEvent, Norm, Quota, Rating, Response
+from dutyrules.checking.vocabulary import EventType, Vocabulary
 from dutyrules.engines.outcome import Outcome
 from dutyrules.engines.reference import World, evaluate
 from dutyrules.findings.model import Modality
@@ -21,7 +23,6 @@ from dutyrules.plan.obligations import Plan
 from dutyrules.plan.planner import plan_policy
 from dutyrules.records.read_log import read_log
 from dutyrules.records.school import School
-
 from everything.ledger import Ledger, Row, write_rows
 from everything.places import COMPLETE_THROUGH
 from everything.remedies import Remedies
@@ -58,10 +59,11 @@ class Fulfiller:
         self.left.pop(policy.name, None)
         for n in range(_ROUNDS):
             world = self._world(policy, folder)
-            outcomes, _ = evaluate(self._plans[policy.name], policy, world)
+            outcomes, measured = evaluate(self._plans[policy.name], policy, world)
             remedies = Remedies(self.ledger, policy, world)
             opened = self._open_what_is_idle(policy, outcomes, remedies)
-            wrong = [o for o in outcomes if is_wrong(o)]
+            stated = [o for o in measured if isinstance(o.obligation.norm, Attestation | Rating)]
+            wrong = [o for o in (*outcomes, *stated) if is_wrong(o)]
             if not wrong and not opened:
                 return n > 0
             for outcome in wrong:
@@ -74,7 +76,6 @@ class Fulfiller:
     ) -> bool:
         """Lets what a norm waits for happen once, to one bearer, where it has not happened at all."""
         seen = {o.obligation.norm.label for o in outcomes}
-        posts = {(n.bearer.role, n.bearer.unit): n for n in policy.norms}
         some = False
         for norm in self._plans[policy.name].per_event:
             waits = isinstance(norm, EachEvent) or (
@@ -87,11 +88,10 @@ class Fulfiller:
             if bearer is not None and isinstance(norm, EachEvent | Quota):
                 remedies.open_one(norm, *bearer)
                 some = True
-        del posts
         return some
 
-    def _bearer(self, policy: CheckedPolicy, norm: object) -> tuple[str, str] | None:
-        bearer = norm.bearer  # type: ignore[attr-defined]
+    def _bearer(self, policy: CheckedPolicy, norm: Norm) -> tuple[str, str] | None:
+        bearer = norm.bearer
         roles, kinds = policy.vocabulary.roles, policy.vocabulary.units
         roster = self.school.roster
         units = {u.id for u in roster.units if u.kind in kinds[bearer.unit].labels()}
@@ -126,12 +126,23 @@ def world_of(rows: Sequence[Row], school: School, vocabulary: Vocabulary, folder
 
 def rows_for(policy: CheckedPolicy, plan: Plan, ledger: Ledger) -> list[Row]:
     """The rows that the policy looks at."""
-    from dutyrules.engines.reference import _event_types
-
-    kinds = _event_types(plan)
+    norms = {id(n): n for n in (*policy.norms, *(o.norm for o in plan.measured))}
+    kinds = {"attestation", "rating", *(kind for norm in norms.values() for kind in _kinds(norm))}
     start = f"{policy.document}/"
     return [
         row
         for row in ledger.in_order()
         if row.kind.term.id in kinds and row.cells.get("matter", start).startswith(start)
     ]
+
+
+def _kinds(part: object) -> Iterator[str]:
+    """The event types that a part of a policy names."""
+    if isinstance(part, EventType):
+        yield part.term.id
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _kinds(one)
+    elif attrs.has(type(part)):
+        for field in attrs.fields(type(part)):
+            yield from _kinds(getattr(part, field.name))

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import attrs
-from dutyrules.checking.vocabulary import EventType
 from school_maker.csv_tables import write_csv
+
+from dutyrules.checking.vocabulary import EventType
 
 CORE = ("编号", "类型", "时间", "工号", "单位")
 
@@ -43,7 +44,9 @@ class Ledger:
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows.values())
 
-    def add(self, kind: EventType, time: datetime.datetime, actor: str, unit: str, cells: dict[str, str]) -> Row:
+    def add(
+        self, kind: EventType, time: datetime.datetime, actor: str, unit: str, cells: dict[str, str]
+    ) -> Row:
         """A new row."""
         self._made += 1
         row = Row(key=f"K{self._made:06}", kind=kind, time=time, actor=actor, unit=unit, cells=cells)

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 import attrs
-from dutyrules.checking.vocabulary import EventType, Vocabulary
 
+from dutyrules.checking.vocabulary import EventType, Vocabulary
 from everything.ledger import Ledger, Row
 from everything.places import Place
 

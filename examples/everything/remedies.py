@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import attrs
+
 from dutyrules.checking.policy import (
     Agreement,
     Attestation,
@@ -26,9 +27,8 @@ from dutyrules.engines.outcome import Cause, Outcome
 from dutyrules.engines.reference import World
 from dutyrules.findings.model import Modality
 from dutyrules.plan.obligations import Applicability, Obligation
-
 from everything.ledger import Ledger, Row
-from everything.values import failing, passing, usual
+from everything.values import DOMAINS, failing, passing, usual
 
 _ONE_DAY = datetime.timedelta(days=1)
 _EPOCH = datetime.datetime(1970, 1, 1)
@@ -224,6 +224,8 @@ class Remedies:
                 row.cells[attribute.term.id] = self._somebody(actor, unit)
         if about is not None and kind.object is not None:
             row.cells[kind.object] = about
+        if kind.term.id == "study_domain":
+            row.cells |= {"domain": DOMAINS[int(actor[-2:]) % len(DOMAINS)], "taken_by": actor}
         return row
 
     def _usual(self, row: Row, name: str) -> str:

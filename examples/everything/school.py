@@ -103,7 +103,9 @@ def _names(chance: random.Random, staff: int, pupils: int) -> list[str]:
     names: list[str] = []
     while len(names) < staff + pupils:
         surname = chance.choice(_SURNAMES)
-        given = chance.choice(_STAFF) if len(names) < staff else chance.choice(_FIRST) + chance.choice(_SECOND)
+        given = (
+            chance.choice(_STAFF) if len(names) < staff else chance.choice(_FIRST) + chance.choice(_SECOND)
+        )
         if surname + given not in names:
             names.append(surname + given)
     return names

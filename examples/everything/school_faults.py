@@ -23,7 +23,9 @@ def _prep_groups(p: Planter) -> Iterator[Fault]:
     yield Fault(
         kind="meeting-too-short",
         note="活动只有35分钟",
-        expected=(Expected(document="002-14", norm="活动时长", bearer=(lead1, "BK01"), window="event", event=row),),
+        expected=(
+            Expected(document="002-14", norm="活动时长", bearer=(lead1, "BK01"), window="event", event=row),
+        ),
     )
     row = p.put(p.rows("备课组活动", "BK02")[5], "固定地点", "")
     yield Fault(
@@ -51,7 +53,9 @@ def _prep_groups(p: Planter) -> Iterator[Fault]:
         note="听课节数够，但一位组员始终没有听另一位组员的课",
         expected=(Expected(document="002-08", norm="组员互听", bearer=(one, "BK02", other), window="term"),),
     )
-    for row in p.rows("活动记录表", "BK01", since=datetime.date(2026, 10, 6), until=datetime.date(2026, 11, 5)):
+    for row in p.rows(
+        "活动记录表", "BK01", since=datetime.date(2026, 10, 6), until=datetime.date(2026, 11, 5)
+    ):
         row.time = at(11, 9, 16, 30)
     yield Fault(
         kind="late-form",
@@ -79,7 +83,9 @@ def _prep_papers(p: Planter) -> Iterator[Fault]:
     member = p.holder("BK01", "组员")
     moment = datetime.datetime.combine(day, datetime.time(10, 20))
     p.add("公开课", "BK01", member, moment, 课题="《秋天的雨》", 评课记录="板书清楚，问题集中")
-    p.add("说课", "BK01", member, moment + datetime.timedelta(days=1), 课题="《秋天的雨》", 评课记录="补说教材")
+    p.add(
+        "说课", "BK01", member, moment + datetime.timedelta(days=1), 课题="《秋天的雨》", 评课记录="补说教材"
+    )
     yield Fault(
         kind="order-broken",
         note="先上公开课，第二天才说课",
@@ -162,7 +168,9 @@ def _study_groups(p: Planter) -> Iterator[Fault]:
     yield Fault(
         kind="forbidden-event",
         note="一名学生上课说话",
-        expected=(Expected(document="000-04", norm="上课不说话", bearer=(talker, "XX4021"), window="week 10"),),
+        expected=(
+            Expected(document="000-04", norm="上课不说话", bearer=(talker, "XX4021"), window="week 10"),
+        ),
     )
     p.remove(p.rows("阶段总结", "XX4022"))
     lead = p.holder("XX4022", "组长")
@@ -214,7 +222,9 @@ def _helping_rows(p: Planter) -> Iterator[Fault]:
     yield Fault(
         kind="event-fails-its-test",
         note="一份学案课前没有做完",
-        expected=(Expected(document="003-10", norm="课前做完", bearer=(lead, "HZ401"), window="event", event=row),),
+        expected=(
+            Expected(document="003-10", norm="课前做完", bearer=(lead, "HZ401"), window="event", event=row),
+        ),
     )
     pupil = p.holder("HZ401", "学生", 2)
     p.remove(p.rows("活动签到", "HZ401", actor=pupil))

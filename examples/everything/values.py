@@ -9,33 +9,22 @@ from dutyrules.checking.policy import EventTest, MatchTest, NumberTest, Presence
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
 from dutyrules.plan.obligations import limit_on
 from dutyrules.syntax.tree import Comparison
+from everything.texts import TEXTS
 
-_TEXTS = {
-    "内容": "期中前的知识梳理",
-    "课题": "《观察物体》第一课时",
-    "主题": "以学定教，提高课堂实效",
-    "地点": "三楼小会议室",
-    "学科": "语文",
-    "教材": "统编版三年级上册",
-    "试卷": "第三单元试卷A",
-    "书名": "课堂练习册",
-    "社团名称": "朗诵社",
-    "组名": "启明",
-    "小组名称": "启明",
-    "组训": "今日事今日毕",
-    "报修系统": "SAP",
-    "反馈部门": "设备部",
-    "分享人": "高年级学长",
-    "志愿者": "家长志愿者",
-    "背诵时间": "7:40至8:00",
-    "分数段": "90分以上12人，80至89分9人",
-    "难度": "0.85",
-    "收获": "会用两种方法解题",
-    "疑问": "第二种方法为什么更快",
-    "解决办法": "课后请教组长",
+DOMAINS = ("语文", "数学", "英语", "科学", "道德与法治")
+"""What the pupils of a group share out among them."""
+
+_NUMBERS = {
+    "得分": "9",
+    "签到": "5",
+    "张数": "4",
+    "平均分": "86.5",
+    "加分": "2",
+    "缺勤人数": "0",
+    "简介字数": "120",
+    "缺岗人数": "0",
+    "实际用量": "12.5",
 }
-_NUMBERS = {"被考核人": "1", "得分": "9", "签到": "5", "张数": "4", "平均分": "86.5", "加分": "2", "缺勤人数": "0",
-            "简介字数": "120", "缺岗人数": "0", "实际用量": "12.5"}  # fmt: skip
 _BY_KIND = {
     AttributeKind.NUMBER: "3",
     AttributeKind.MINUTES: "60",
@@ -55,7 +44,8 @@ def usual(kind: EventType, attribute: Attribute, day: datetime.date) -> str:
         case AttributeKind.PERSON | AttributeKind.UNIT:
             return ""
         case AttributeKind.TEXT:
-            return _TEXTS.get(label, f"{label}已写明")
+            wordings = TEXTS.get(label, (f"{label}已写明",))
+            return wordings[day.toordinal() % len(wordings)]
         case AttributeKind.YES_NO:
             return "否" if label in _NO else "是"
         case AttributeKind.CHOICE:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from strategies.event_tests import TESTS, VALUES
 from strategies.norms import CONDITIONS, PHRASES, SENTENCES
@@ -21,7 +22,8 @@ from strategies.world import languages, vocabulary
 from dutyrules.checking.loading import Loaded, known_names, load_file, load_text
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.findings.model import Language
-from dutyrules.formatting.formatter import formatted
+from dutyrules.formatting.formatter import formatted, statement_texts
+from dutyrules.formatting.layout import laid_out
 from dutyrules.formatting.naming import naming_of
 from dutyrules.resources import policies_folder
 from dutyrules.syntax import scenario_tree, tree
@@ -51,16 +53,17 @@ def after_header(statements: tuple[tree.Statement, ...]) -> tree.PolicyFile:
 
 
 def written(file: tree.PolicyFile, language: Language, lexicons: Lexicons) -> tuple[str, ...]:
-    """The statements after the header in `language`."""
+    """The line that names the language, and the statements after the header, in `language`."""
     wording = Wording(language=language, naming=naming_of(file, vocabulary(), language))
-    return tuple(statement_text(wording, s, lexicons) for s in file.statements[len(HEADER) :])
+    statements = (HEADER[0], *file.statements[len(HEADER) :])
+    return tuple(statement_text(wording, s, lexicons) for s in statements)
 
 
 def read(texts: tuple[str, ...]) -> tree.PolicyFile:
     """The tree of the header and the statements that `texts` are."""
     parsed = parse(Source("law.duty", "\n".join(texts)), _known())
     assert [] == [(d.code, d.values, parsed.source.slice(d.span)) for d in parsed.diagnostics]
-    return after_header(parsed.file.statements)
+    return after_header(parsed.file.statements[1:])
 
 
 def assert_laws(file: tree.PolicyFile) -> None:
@@ -142,12 +145,49 @@ def test_every_construct_is_generated(union: object, table: dict[type, object]) 
     assert {c.__name__ for c in get_args(union)} == {c.__name__ for c in table}
 
 
+def nodes(node: object) -> Iterator[attrs.AttrsInstance]:
+    """The node and all nodes in it."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from nodes(part)
+    elif attrs.has(type(node)):
+        yield cast("attrs.AttrsInstance", node)
+        for field in attrs.fields(type(node)):
+            yield from nodes(getattr(node, field.name))
+
+
+def test_every_field_is_generated() -> None:
+    """A field that joins a node of the tree needs a strategy that gives it more than one value."""
+    found: dict[str, set[object]] = {}
+
+    @settings(max_examples=400, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
+    @given(files(most=4))
+    def collect(file: tree.PolicyFile) -> None:
+        for node in nodes(file.statements[len(HEADER) :]):
+            for field in attrs.fields(type(node)):
+                if field.eq:
+                    key = f"{type(node).__name__}.{field.name}"
+                    found.setdefault(key, set()).add(getattr(node, field.name))
+
+    collect()
+    assert {"LanguageLine.language"} == {name for name, values in found.items() if len(values) == 1}
+
+
 # Whole files ---------------------------------------------------------------------------------------
 
 
 def loaded(text: str, beside: Path) -> Loaded:
     """The text as if it stood in the file `beside`."""
     return load_text(Source(str(beside), text), beside)
+
+
+def in_all_languages(file: Loaded) -> dict[Language, str]:
+    """The file in each language; the texts are compared, so that they need not be read once more."""
+    tree_of_file, source, vocabulary = file.parsed.file, file.parsed.source, file.vocabulary
+    lexicons = Lexicons.of(source.text, known_names(vocabulary))
+    statements, comments = tree_of_file.statements, file.parsed.comments
+    texts = {end: statement_texts(tree_of_file, vocabulary, end, lexicons) for end in Language}
+    return {end: laid_out(source, statements, texts[end], comments) for end in Language}
 
 
 def meaning(policy: CheckedPolicy) -> list[object]:
@@ -168,7 +208,7 @@ def test_a_file_keeps_its_meaning_in_every_language(path: Path) -> None:
     for start, text in texts.items():
         after = loaded(text, path)
         assert [c.text for c in before.parsed.comments] == [c.text for c in after.parsed.comments]
-        assert {end: texts[end] for end in Language} == {end: formatted(after, end) for end in Language}
+        assert texts == in_all_languages(after)
         assert start is after.parsed.file.language
         assert (before.checked.policy is None) == (after.checked.policy is None)
         if before.checked.policy is not None and after.checked.policy is not None:

@@ -8,6 +8,7 @@ from starter_folders import content, starter, table
 
 from dutyrules.calendar.reading import calendar_from
 from dutyrules.findings.model import Language
+from dutyrules.starter.calendar_toml import calendar_toml
 from dutyrules.starter.school_year import terms_around
 
 DAYS = [
@@ -51,9 +52,9 @@ def test_the_audit_is_of_a_day_with_the_example(today: datetime.date) -> None:
 @pytest.mark.parametrize("today", DAYS)
 def test_the_calendar_is_read(language: Language, today: datetime.date) -> None:
     """The calendar is without fault on any day of the year, and knows its term."""
-    made = starter("002-01", language, today)
-    calendar = calendar_from("calendar.toml", content(made, "calendar.toml"))
-    assert (terms_around(today)[0].id,) == tuple(term.id for term in calendar.terms)
+    terms = terms_around(today)
+    calendar = calendar_from("calendar.toml", calendar_toml(*terms, language))
+    assert (terms[0].id,) == tuple(term.id for term in calendar.terms)
 
 
 def test_no_holiday_is_invented() -> None:

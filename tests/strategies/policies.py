@@ -16,6 +16,7 @@ from strategies.norms import norm_parts
 from strategies.scenarios import ROSTER, SCENARIO_STATEMENTS
 from strategies.world import OWN_TERMS, PARAMETERS, days, labels, names, own_statements, texts, vocabulary
 
+from dutyrules.checking.vocabulary import AttributeKind
 from dutyrules.findings.model import Language
 from dutyrules.syntax import tree
 
@@ -89,12 +90,10 @@ def _term(draw: st.DrawFn, written: Written) -> Statements:
 
 
 def _types(draw: st.DrawFn, written: Written) -> tree.AttributeType:
-    plain = ["text", "number", "minutes", "hours", "class_hours", "points", "percent", "money", "date"]
-    name = draw(st.sampled_from([*plain, "yes_no", "person", "unit", "choice"]))
-    choices = (
-        tuple(_triple(draw, written) for _ in range(draw(st.integers(1, 3)))) if name == "choice" else ()
-    )
-    return tree.AttributeType(name=name, choices=choices)
+    kind = draw(st.sampled_from(AttributeKind))
+    is_choice = kind is AttributeKind.CHOICE
+    choices = tuple(_triple(draw, written) for _ in range(draw(st.integers(1, 3)))) if is_choice else ()
+    return tree.AttributeType(name=kind.value, choices=choices)
 
 
 def _triple(draw: st.DrawFn, written: Written) -> tree.TermName:
@@ -120,6 +119,7 @@ def _event(draw: st.DrawFn, written: Written) -> Statements:
         object=draw(refer),
         dated_by=draw(refer),
         attributes=attributes,
+        paperwork=draw(st.booleans()),
     )
     return (event,)
 

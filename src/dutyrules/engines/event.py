@@ -63,7 +63,7 @@ def decoded(log: Log, kind: AttributeKind, code: int) -> Value:
 
 def same_text(one: str, other: str) -> bool:
     """True if the texts are equal but for width and blanks."""
-    return _plain(one) == _plain(other)
+    return plain_text(one) == plain_text(other)
 
 
 def case_key(value: Value) -> str:
@@ -72,5 +72,6 @@ def case_key(value: Value) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
+    """The text without width and blanks, as texts are compared."""
     return "".join(unicodedata.normalize("NFKC", text).split())

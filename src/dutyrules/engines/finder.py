@@ -63,10 +63,11 @@ class Finder:
         log, as_of = self.world.log, self.world.as_of
         wanted = {name: kind for name, kind in self.vocabulary.events.items() if name in event_types}
         kinds = [wanted.get(name) for name in log.types]
+        objects = {name: object_of(kind) for name, kind in wanted.items()}
         for seq, code in enumerate(log.event_type):
             kind = kinds[code]
             if kind is not None and log.t[seq] < as_of:
-                self._index(kind, self.event(kind, seq))
+                self._index(kind.term.id, objects[kind.term.id], self.event(kind, seq))
 
     def event(self, kind: EventType, seq: int) -> Event:
         """The event at `seq`, placed by its type's dating attribute where the row fills it."""
@@ -78,12 +79,10 @@ class Finder:
             return Event(log, seq, calendar.instant(day), day)
         return plain
 
-    def _index(self, kind: EventType, event: Event) -> None:
-        name = kind.term.id
+    def _index(self, name: str, attribute: Attribute | None, event: Event) -> None:
         self._by_type.setdefault(name, []).append(event)
         self._by_actor.setdefault((name, event.actor), []).append(event)
         self._by_unit.setdefault((name, event.unit), []).append(event)
-        attribute = object_of(kind)
         about = None if attribute is None else event.value(attribute)
         if isinstance(about, str):
             self._by_object.setdefault((name, about), []).append(event)

@@ -50,7 +50,7 @@ from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.plan.conditions import has_property
 from dutyrules.plan.exceptions import with_exceptions
-from dutyrules.plan.obligations import OPEN, Applicability, Obligation, Plan, divided, limit_on
+from dutyrules.plan.obligations import OPEN, Applicability, Obligation, Plan, on_rung
 from dutyrules.plan.planner import Planner
 from dutyrules.plan.waivers import with_waivers
 from dutyrules.plan.windows import ONE_DAY
@@ -230,13 +230,11 @@ class Reference:
         first = self._quota(norm, obligation, taken)
         if not norm.rungs or first.verdict is Verdict.FULFILLED:
             return first
-        others = []
-        for rung in norm.rungs:
-            lower = attrs.evolve(norm, event=rung.event, limit=rung.limit, tests=(), summed=None, rungs=())
-            others.append(self._quota(lower, _of_rung(lower, obligation), taken))
+        lower = [on_rung(obligation, rung) for rung in norm.rungs]
+        others = [self._quota(o.norm, o, taken) for o in lower if isinstance(o.norm, Quota)]
         met = next((o for o in others if o.verdict is Verdict.FULFILLED), None)
         if met is not None:
-            return attrs.evolve(met, obligation=attrs.evolve(met.obligation, norm=norm))
+            return met
         if all(o.verdict is Verdict.VIOLATED for o in (first, *others)):
             return first
         return attrs.evolve(first, verdict=self._open(obligation))
@@ -447,15 +445,6 @@ def _event_verdict(modality: Modality, rejection: Rejection | None) -> Verdict:
             return Verdict.VIOLATED if passes_all else Verdict.FULFILLED
         case Modality.MAY:
             return Verdict.FULFILLED if passes_all else Verdict.INAPPLICABLE
-
-
-def _of_rung(norm: Quota, obligation: Obligation) -> Obligation:
-    """The obligation with the numbers of a rung, divided where the first was (3.5)."""
-    day, division = obligation.window.first_day, obligation.division
-    _, high = limit_on(norm.limit, day)
-    days, of_days = (1, 1) if division is None else (division.days, division.of_days)
-    low, division = divided(norm, day, days, of_days)
-    return attrs.evolve(obligation, low=low, high=high, division=division)
 
 
 def _elsewhere(event: Event, taken: frozenset[int]) -> Rejection | None:

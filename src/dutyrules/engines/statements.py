@@ -7,8 +7,8 @@ from decimal import Decimal
 import attrs
 
 from dutyrules.checking.policy import Attestation, Rating
-from dutyrules.engines.event import Event, same_text
-from dutyrules.engines.finder import Finder, attribute_of
+from dutyrules.engines.event import Event, plain_text
+from dutyrules.engines.finder import Finder, attribute_of, object_of
 from dutyrules.engines.outcome import Cause, Outcome, Rejection
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.plan.obligations import Obligation
@@ -23,6 +23,7 @@ class Statements:
 
     finder: Finder
     document: str
+    _indexes: dict[str, dict[tuple[str, str], list[Event]]] = attrs.field(factory=dict, init=False)
 
     def _statements(
         self, kind: str, norm: Attestation | Rating, obligation: Obligation
@@ -31,10 +32,8 @@ class Statements:
         finder = self.finder
         stated: list[Event] = []
         rejected: list[Rejection] = []
-        for event in finder.about(kind, obligation.person):
+        for event in self._on_matter(kind, obligation.person, norm.label):
             if not obligation.start <= event.when < obligation.end:
-                continue
-            if not self._is_matter(kind, event, norm.label):
                 continue
             if not finder.fits_unit(event, norm.bearer, obligation.unit):
                 continue
@@ -44,10 +43,25 @@ class Statements:
                 stated.append(event)
         return stated, rejected
 
-    def _is_matter(self, kind: str, event: Event, label: str) -> bool:
-        matter = self._given(kind, MATTER, event)
-        names = (label, f"{self.document}/{label}")
-        return isinstance(matter, str) and any(same_text(matter, name) for name in names)
+    def _on_matter(self, kind: str, person: str, label: str) -> list[Event]:
+        """What is about the person on this matter, in `seq` order."""
+        if kind not in self._indexes:
+            self._indexes[kind] = self._index(kind)
+        index = self._indexes[kind]
+        names = {plain_text(label), plain_text(f"{self.document}/{label}")}
+        found = [event for name in names for event in index.get((person, name), ())]
+        return sorted(found, key=lambda event: event.seq)
+
+    def _index(self, kind: str) -> dict[tuple[str, str], list[Event]]:
+        """The statements of the kind by whom they are about and by their matter."""
+        event_type = self.finder.vocabulary.events[kind]
+        about, matter = object_of(event_type), attribute_of(event_type, MATTER)
+        index: dict[tuple[str, str], list[Event]] = {}
+        for event in self.finder.of_type(event_type):
+            person, written = None if about is None else event.value(about), event.value(matter)
+            if isinstance(person, str) and isinstance(written, str):
+                index.setdefault((person, plain_text(written)), []).append(event)
+        return index
 
     def attestation(self, norm: Attestation, obligation: Obligation) -> Outcome:
         """5.6: the latest attestation by somebody entitled decides."""

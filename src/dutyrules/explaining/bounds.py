@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dutyrules.checking.policy import Agreement, Makeup, Ordering, Quota, Reach, Spacing
-from dutyrules.explaining.phrases import compared, joined, label_text, plain_bound, text
+import attrs
+
+from dutyrules.checking.policy import Agreement, HasProperty, Makeup, Ordering, Quota, Reach, Spacing
+from dutyrules.engines.outcome import Outcome
+from dutyrules.explaining.phrases import (
+    compared,
+    counted,
+    joined,
+    label_text,
+    plain_bound,
+    text,
+    with_tests,
+)
 from dutyrules.explaining.rows import number_text
 from dutyrules.findings.model import Text
 from dutyrules.findings.verdict import Interval
-from dutyrules.plan.obligations import Obligation
+from dutyrules.plan.obligations import Obligation, limit_on, on_rung
 from dutyrules.syntax.tree import BoundKind, Unit
 
 Further = Reach | Spacing | Agreement | Ordering | Makeup
@@ -27,13 +38,13 @@ def bound_text(obligation: Obligation) -> Text:
 
 
 def _with_rungs(norm: Quota, obligation: Obligation) -> Text:
-    first = plain_bound(norm, obligation)
-    others = [label_text(rung.event.term.labels()) for rung in norm.rungs]
-    tail = joined(others, ", failing that ", "，不成则")
+    lower = [on_rung(obligation, rung) for rung in norm.rungs]
+    steps = [obligation, *lower]
+    asked = [plain_bound(step.norm, step) for step in steps if isinstance(step.norm, Quota)]
     return text(
-        f"{first.en}, failing that {tail.en}",
-        f"{first.zh_hans}，不成则{tail.zh_hans}",
-        f"{first.zh_hant}，不成則{tail.zh_hant.replace('，不成则', '，不成則')}",
+        ", failing that ".join(step.en for step in asked),
+        "，不成则".join(step.zh_hans for step in asked),
+        "，不成則".join(step.zh_hant for step in asked),
     )
 
 
@@ -65,26 +76,37 @@ def _figures(obligation: Obligation, en: str, zh: str, hant: str | None = None) 
 
 
 def _reach(norm: Reach, obligation: Obligation) -> Text:
-    people = _figures(obligation, " people", "人")
+    """The percentages as they are written, and of how many people they are taken."""
+    day = obligation.window.first_day
+    low, high = limit_on(norm.limit, day)
+    share = _figures(attrs.evolve(obligation, low=low, high=high), "%", "%")
+    each, event = norm.each.on(day), label_text(norm.event.term.labels())
+    if each > 1:
+        often = counted(number_text(each), norm.event)
+        event = text(f"at least {often.en} each", f"至少{often.zh_hans}", f"至少{often.zh_hant}")
+    done = with_tests(event, norm.tests, day)
     size = len(obligation.people) + len(obligation.unsure)
-    event = label_text(norm.event.term.labels())
     return text(
-        f"{event.en}: {people.en} of {size}",
-        f"{event.zh_hans}：{size}人中{people.zh_hans}",
-        f"{event.zh_hant}：{size}人中{people.zh_hant}",
+        f"{share.en} of {size} people with {done.en}",
+        f"{size}人中{share.zh_hans}有{done.zh_hans}",
+        f"{size}人中{share.zh_hant}有{done.zh_hant}",
     )
 
 
 def _spacing(norm: Spacing, obligation: Obligation) -> Text:
-    by_school = norm.limit.high is not None and norm.limit.high.unit is Unit.SCHOOL_DAY
-    days = number_text(obligation.high or Decimal(0))
-    event = label_text(norm.event.term.labels())
-    unit = text("school days", "个上课日", "個上課日") if by_school else text("days", "天", "天")
+    event = with_tests(label_text(norm.event.term.labels()), norm.tests, obligation.window.first_day)
+    days = _days(norm, number_text(obligation.high or Decimal(0)))
     return text(
-        f"{event.en} at most {days} {unit.en} apart",
-        f"{event.zh_hans}间隔至多{days}{unit.zh_hans}",
-        f"{event.zh_hant}間隔至多{days}{unit.zh_hant}",
+        f"{event.en} at most {days.en} apart",
+        f"{event.zh_hans}，间隔至多{days.zh_hans}",
+        f"{event.zh_hant}，間隔至多{days.zh_hant}",
     )
+
+
+def _days(norm: Spacing, number: str) -> Text:
+    if norm.limit.high is not None and norm.limit.high.unit is Unit.SCHOOL_DAY:
+        return text(f"{number} school days", f"{number}个上课日", f"{number}個上課日")
+    return text(f"{number} days", f"{number}天", f"{number}天")
 
 
 def _agreement(norm: Agreement, obligation: Obligation) -> Text:
@@ -109,9 +131,9 @@ def _ordering(norm: Ordering, obligation: Obligation) -> Text:
 
 def _makeup(norm: Makeup, obligation: Obligation) -> Text:
     people = _figures(obligation, " people", "人")
-    wanted = joined([label_text(w.property.term.labels()) for w in norm.wanted], ", ", "、")
     if not norm.wanted:
         return people
+    wanted = joined([_property_text(w) for w in norm.wanted], ", ", "、")
     return text(
         f"{people.en} ({wanted.en})",
         f"{people.zh_hans}（{wanted.zh_hans}）",
@@ -119,16 +141,55 @@ def _makeup(norm: Makeup, obligation: Obligation) -> Text:
     )
 
 
-def further_found(norm: Further, measure: Interval) -> Text:
+def _property_text(wanted: HasProperty) -> Text:
+    name, value = label_text(wanted.property.term.labels()), wanted.value
+    if value is True:
+        return name
+    if value is False:
+        return text(f"not {name.en}", f"非{name.zh_hans}", f"非{name.zh_hant}")
+    choice = next((c for c in wanted.property.choices if c.id == value), None)
+    shown = text(str(value), str(value), str(value)) if choice is None else label_text(choice.labels())
+    return text(f"{name.en} {shown.en}", f"{name.zh_hans}{shown.zh_hans}", f"{name.zh_hant}{shown.zh_hant}")
+
+
+def further_found(norm: Further, obligation: Obligation, measure: Interval) -> Text:
     """What the evidence comes to."""
     low = number_text(measure.low)
-    high = low if measure.high is None else number_text(measure.high)
     match norm:
-        case Reach() | Makeup():
-            return text(f"{low} people", f"{low}人", f"{low}人")
+        case Reach():
+            size = len(obligation.people) + len(obligation.unsure)
+            return text(f"{low} of {size} people", f"{size}人中有{low}人", f"{size}人中有{low}人")
+        case Makeup():
+            return text(f"there are {low}", f"有{low}人", f"有{low}人")
         case Spacing():
-            return text(f"the longest gap is {high}", f"最长间隔为{high}", f"最長間隔為{high}")
+            return _gap(norm, measure)
         case Agreement():
-            return text(f"{low} different values", f"有{low}种", f"有{low}種")
+            return text(f"different values: {low}", f"有{low}种", f"有{low}種")
         case Ordering():
-            return text(f"{low} steps taken", f"完成了{low}步", f"完成了{low}步")
+            return text(f"steps taken: {low}", f"完成了{low}步", f"完成了{low}步")
+
+
+def _gap(norm: Spacing, measure: Interval) -> Text:
+    """The longest gap, or the two ends between which it will be found."""
+    low, high = number_text(measure.low), number_text(measure.high or measure.low)
+    if low == high:
+        days = _days(norm, high)
+        return text(f"the longest gap is {days.en}", f"最长间隔{days.zh_hans}", f"最長間隔{days.zh_hant}")
+    days = _days(norm, f"{low}..{high}")
+    return text(
+        f"the longest gap may be {days.en}",
+        f"最长间隔可能是{days.zh_hans}",
+        f"最長間隔可能是{days.zh_hant}",
+    )
+
+
+def further_openness(outcome: Outcome) -> Text | None:
+    """Why it is open although the window is over, where it is the roster that does not say."""
+    obligation = outcome.obligation
+    if isinstance(obligation.norm, Makeup) or obligation.unsure:
+        return text(
+            "the roster does not say it of everybody",
+            "名册没有写明每个人的情况",
+            "名冊沒有寫明每個人的情況",
+        )
+    return None

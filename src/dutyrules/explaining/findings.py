@@ -21,7 +21,7 @@ from dutyrules.checking.policy import (
     Spacing,
 )
 from dutyrules.engines.outcome import Cause, Outcome, Rejection
-from dutyrules.explaining.bounds import bound_text, further_found
+from dutyrules.explaining.bounds import bound_text, further_found, further_openness
 from dutyrules.explaining.excuses import waived_reason
 from dutyrules.explaining.phrases import cause_text, counted, has_dated_figure, measured, text
 from dutyrules.explaining.rows import Rows, number_text
@@ -117,7 +117,9 @@ class Explainer:
         tests = norm.tests if isinstance(norm, Quota | EachEvent) else ()
         day = obligation.window.first_day if has_dated_figure(tests) else None
         people = len(obligation.people) + len(obligation.unsure)
-        key = (norm.label, obligation.low, obligation.high, day, obligation.case, people)
+        # A quota that was met by a rung goes by the label of the first.
+        asked = norm.event.term.id if isinstance(norm, Quota) else ""
+        key = (norm.label, asked, obligation.low, obligation.high, day, obligation.case, people)
         if key not in self._bounds:
             self._bounds[key] = bound_text(obligation)
         return self._bounds[key]
@@ -193,7 +195,7 @@ def reason(outcome: Outcome, bound: Text) -> Text:
 def _owed_reason(outcome: Outcome, bound: Text) -> Text:
     match outcome.obligation.norm:
         case Reach() | Spacing() | Agreement() | Ordering() | Makeup() as norm:
-            found = further_found(norm, outcome.measure or Interval.exactly(0))
+            found = further_found(norm, outcome.obligation, outcome.measure or Interval.exactly(0))
             facts = text(
                 f"{found.en}; owed: {bound.en}",
                 f"{found.zh_hans}；应为：{bound.zh_hans}",
@@ -233,6 +235,9 @@ def _amount(norm: Quota, number: Decimal) -> Text:
 
 def _quota_reason(norm: Quota, outcome: Outcome, bound: Text) -> Text:
     done = _amount(norm, (outcome.measure or Interval.exactly(0)).low)
+    if norm.modality is Modality.MAY:
+        facts = text(f"permitted; {done.en} found", f"可以；查到{done.zh_hans}", f"可以；查到{done.zh_hant}")
+        return _with_tail(facts, outcome, _openness(outcome))
     facts = text(
         f"{done.en} found; {bound.en} owed",
         f"查到{done.zh_hans}；应{_owed(norm, bound.zh_hans)}",
@@ -263,7 +268,7 @@ def _openness(outcome: Outcome) -> Text:
             "有记录缺项，补齐后可能计入",
             "有記錄缺項，補齊後可能計入",
         )
-    return text(
+    return further_openness(outcome) or text(
         "the log is not stated to be complete to the end of the window",
         "日志没有写明记到期末",
         "日誌沒有寫明記到期末",

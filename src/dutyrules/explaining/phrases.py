@@ -30,6 +30,7 @@ from dutyrules.syntax.tree import BoundKind, Comparison, Unit
 _KIND_UNITS = {
     AttributeKind.MINUTES: Unit.MINUTE,
     AttributeKind.HOURS: Unit.HOUR,
+    AttributeKind.CLASS_HOURS: Unit.CLASS_HOUR,
     AttributeKind.POINTS: Unit.POINT,
     AttributeKind.PERCENT: Unit.PERCENT,
     AttributeKind.MONEY: Unit.YUAN,
@@ -119,14 +120,21 @@ def _quota_text(norm: Quota, obligation: Obligation) -> Text:
     if norm.modality is Modality.MUST_NOT:
         name = label_text(norm.event.term.labels())
         body = text(f"no {name.en}", f"没有{name.zh_hans}", f"沒有{name.zh_hant}")
+    elif norm.modality is Modality.MAY:
+        name = label_text(norm.event.term.labels())
+        body = text(f"{name.en} permitted", f"可以有{name.zh_hans}", f"可以有{name.zh_hant}")
     else:
         ends = (obligation.low, obligation.high)
         low, high = (None if n is None else _quantity(norm, number_text(n)) for n in ends)
         body = compared(norm.limit.kind, low, high)
-    if not norm.tests:
+    return with_tests(body, norm.tests, obligation.window.first_day)
+
+
+def with_tests(body: Text, asked: tuple[EventTest, ...], day: datetime.date) -> Text:
+    """What is counted, and what each of it must pass."""
+    if not asked:
         return body
-    day = obligation.window.first_day
-    tests = joined([test_text(t, day) for t in norm.tests], " and ", "且")
+    tests = joined([test_text(t, day) for t in asked], " and ", "且")
     return text(
         f"{body.en} with {tests.en}",
         f"{body.zh_hans}，其中{tests.zh_hans}",

@@ -51,12 +51,13 @@ def _permits(norm: Norm, base: Norm) -> bool:
 def counted_under(norm: Norm, exceptions: Mapping[str, str]) -> tuple[str, ...]:
     """The norm's label, and those of the norms that it stands for; a permission stands for none."""
     labels = [norm.label]
-    while labels[-1] in exceptions and exceptions[labels[-1]] not in labels and not _is_permission(norm):
+    while labels[-1] in exceptions and exceptions[labels[-1]] not in labels and not is_permission(norm):
         labels.append(exceptions[labels[-1]])
     return tuple(labels)
 
 
-def _is_permission(norm: Norm) -> bool:
+def is_permission(norm: Norm) -> bool:
+    """True for `may`."""
     return not isinstance(norm, Attestation | Rating) and norm.modality is Modality.MAY
 
 

@@ -26,6 +26,7 @@ from dutyrules.checking.policy import (
     Quota,
     RatedItem,
     Rating,
+    Rung,
     Score,
     Shift,
     Veto,
@@ -211,6 +212,21 @@ def divided(
     step = Decimal(1) if norm.summed is None else Decimal("0.01")
     share = (low * days / of_days).quantize(step, rounding=ROUND_DOWN)
     return share, Division(whole=low, days=days, of_days=of_days)
+
+
+def on_rung(obligation: Obligation, rung: Rung) -> Obligation:
+    """5.10: the obligation as a rung puts it, its number divided where the first was.
+
+    Its norm is the same one with what the rung asks for in place of what the quota does.
+    """
+    if not isinstance(obligation.norm, Quota):
+        raise TypeError("only a quota has rungs")
+    day, division = obligation.window.first_day, obligation.division
+    norm = attrs.evolve(obligation.norm, event=rung.event, limit=rung.limit, tests=(), summed=None, rungs=())
+    _, high = limit_on(rung.limit, day)
+    days, of_days = (1, 1) if division is None else (division.days, division.of_days)
+    low, division = divided(norm, day, days, of_days)
+    return attrs.evolve(obligation, norm=norm, low=low, high=high, division=division)
 
 
 def _is_divisible(norm: Quota, day: datetime.date) -> bool:

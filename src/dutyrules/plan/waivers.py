@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from dutyrules.calendar.school_calendar import SchoolCalendar, Term
-from dutyrules.checking.policy import Attestation, CheckedPolicy, EachEvent, Norm, Rating
-from dutyrules.findings.model import Modality
+from dutyrules.checking.policy import CheckedPolicy, EachEvent, Norm
+from dutyrules.plan.exceptions import is_permission
 from dutyrules.plan.obligations import Obligation
 from dutyrules.plan.posts import Posts
 from dutyrules.plan.windows import ONE_DAY
@@ -31,7 +31,7 @@ def with_waivers(
 def _waived(obligation: Obligation, waivers: Sequence[Waiver], calendar: SchoolCalendar) -> Obligation:
     norm = obligation.norm
     own = [w for w in waivers if w.person == obligation.person and _is_for(w, norm, obligation.unit)]
-    days = _days(obligation, calendar) if own and not _is_permission(norm) else []
+    days = _days(obligation, calendar) if own and not is_permission(norm) else []
     if not days or not all(any(w.holds_on(day) for w in own) for day in days):
         return obligation
     used = tuple(w for w in own if any(w.holds_on(day) for day in days))
@@ -46,10 +46,6 @@ def _days(obligation: Obligation, calendar: SchoolCalendar) -> list[datetime.dat
     last = calendar.day_of(max(obligation.end - 1, obligation.start))
     days = [first + place * ONE_DAY for place in range((last - first).days + 1)]
     return [day for day in days if calendar.is_school_day(day)] or [first]
-
-
-def _is_permission(norm: Norm) -> bool:
-    return not isinstance(norm, Attestation | Rating) and norm.modality is Modality.MAY
 
 
 # What a waiver is for ------------------------------------------------------------------------------

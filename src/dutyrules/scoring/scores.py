@@ -14,10 +14,8 @@ from dutyrules.checking.policy import (
     Bands,
     Conditional,
     Deduction,
-    EachEvent,
     EventPoints,
     Item,
-    Quota,
     RatedItem,
     ScoreFold,
     Share,
@@ -28,9 +26,8 @@ from dutyrules.checking.policy import (
 )
 from dutyrules.checking.vocabulary import Term
 from dutyrules.engines.outcome import Outcome
-from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
-from dutyrules.plan.exceptions import counted_under
+from dutyrules.plan.exceptions import counted_under, is_permission
 from dutyrules.plan.obligations import Applicability, Obligation, PlannedScore
 from dutyrules.syntax.tree import Fold, Rounding, RoundingRule
 
@@ -271,10 +268,8 @@ def conditional(
 
 def _falls_short(outcome: Outcome) -> bool:
     """True for a breach, and for a permission that was not used."""
-    norm = outcome.obligation.norm
-    is_permission = isinstance(norm, Quota | EachEvent) and norm.modality is Modality.MAY
     is_owed = outcome.obligation.applicability is Applicability.OWED
-    unused = is_permission and is_owed and outcome.verdict is Verdict.INAPPLICABLE
+    unused = is_permission(outcome.obligation.norm) and is_owed and outcome.verdict is Verdict.INAPPLICABLE
     return unused or outcome.verdict is Verdict.VIOLATED
 
 
