@@ -68,8 +68,8 @@ def _absent_pupils(p: Planter) -> Iterator[Fault]:
     reports = p.rows("向校报告", "C302")
     if any(moment <= row.time < moment + datetime.timedelta(hours=1) for row in reports):
         raise LookupError("the school was told by chance")
-    p.add("突发事件", "C302", teacher, moment, 经过="水管爆裂，教室进水", 处理结果="学生转移到音乐室", 处理用时="2",
-          程度="重大")  # fmt: skip
+    burst = {"经过": "水管爆裂，教室进水", "处理结果": "学生转移到音乐室", "处理用时": "2", "程度": "重大"}
+    p.add("突发事件", "C302", teacher, moment, **burst)
     p.add("向校报告", "C302", teacher, moment + datetime.timedelta(hours=3), 报告内容="水管爆裂")
     yield Fault(
         kind="late-response",

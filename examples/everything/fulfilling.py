@@ -10,8 +10,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import attrs
-
 from dutyrules.auditing import joint_vocabulary
 from dutyrules.checking.policy import Attestation, CheckedPolicy, EachEvent, Norm, Quota, Rating, Response
 from dutyrules.checking.vocabulary import EventType, Vocabulary
@@ -143,6 +141,6 @@ def _kinds(part: object) -> Iterator[str]:
     elif isinstance(part, tuple):
         for one in part:
             yield from _kinds(one)
-    elif attrs.has(type(part)):
-        for field in attrs.fields(type(part)):
+    else:
+        for field in getattr(type(part), "__attrs_attrs__", ()):
             yield from _kinds(getattr(part, field.name))

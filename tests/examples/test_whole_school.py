@@ -2,6 +2,8 @@
 
 import functools
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -123,3 +125,16 @@ def test_what_is_due_was_really_looked_at() -> None:
     assert 14_000 < met.total()
     assert 25 <= len({(e["policy"], e["note"]) for e in planted("whole_school")["findings"]})
     assert 15 <= len({e["policy"] for e in planted("whole_school")["findings"]})
+
+
+def test_the_same_seed_writes_the_same_factory(tmp_path: Path) -> None:
+    """Made anew from its seed and its policy, the factory comes out byte for byte."""
+    maker = ROOT / "examples" / "make_everything.py"
+    command = [sys.executable, str(maker), "--only", "factory", "--folder", str(tmp_path)]
+    subprocess.run(command, check=True, timeout=120)
+    assert files_in(ROOT / "examples" / "factory") == files_in(tmp_path / "factory")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """What every file of the folder holds, by its path in it."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

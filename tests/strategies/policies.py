@@ -193,7 +193,8 @@ def _score(draw: st.DrawFn, written: Written) -> Statements:
     ]
     written.scores.append(name)
     written.items.extend(item.name for item in found)
-    return (line, *found)
+    total = scores.total_of(found) if draw(st.booleans()) else None
+    return (attrs.evolve(line, out_of=total), *found)
 
 
 def item_with(rule: type) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import attrs
@@ -104,6 +104,15 @@ def items(name: tree.Name, before: Before, rule: type | None = None) -> st.Searc
         rule=st.one_of([ITEM_RULES[c](before) for c in classes]),
         is_bonus=st.booleans(),
     )
+
+
+def total_of(found: Sequence[tree.Item]) -> tree.Amount | None:
+    """The points that the items give together; None if a parameter has some of them."""
+    maxima = [item.maximum for item in found if not item.is_bonus]
+    numbers = [m.number for m in maxima if isinstance(m, tree.Amount)]
+    if not numbers or len(numbers) < len(maxima):
+        return None
+    return tree.Amount(number=sum(numbers, Decimal(0)), unit=Unit.POINT)
 
 
 def score_lines(name: tree.Name) -> st.SearchStrategy[tree.ScoreLine]:

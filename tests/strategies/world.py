@@ -141,7 +141,6 @@ def quantities(
 ) -> st.SearchStrategy[tree.Quantity]:
     """A number with `unit`, or a parameter that has it."""
     known = _UNITS_OF_PARAMETERS.get(unit, ())
-    amounts = numbers(unit, high, places)
-    if not known:
-        return amounts
-    return amounts | st.sampled_from(known).map(lambda name: tree.NamedAmount(name=tree.Name(name)))
+    bare = [tree.NamedAmount(name=tree.Name(name)) for name in known]
+    told = [] if unit is None else [tree.NamedAmount(name=tree.Name("few"), unit=unit)]
+    return numbers(unit, high, places) | st.sampled_from([*bare, *told])
