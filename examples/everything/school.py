@@ -9,7 +9,7 @@ from everything.places import Membership, Person, Place, Unit
 
 SCHOOL = "S00"
 PUPILS = {"C301": 10, "C302": 11, "C401": 12, "C402": 16}
-STUDY_GROUPS = {"C301": 1, "C302": 1, "C401": 2, "C402": 4}
+STUDY_GROUPS = {"C301": 1, "C302": 0, "C401": 1, "C402": 4}
 PROPERTIES = ("新任", "新教师", "新接班", "带毕业班", "外地学生", "住宿生", "学习层次")
 
 CALENDAR = """\

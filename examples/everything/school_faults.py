@@ -183,7 +183,7 @@ def _study_groups(p: Planter) -> Iterator[Fault]:
 
 def _helping(p: Planter) -> Iterator[Fault]:
     lead, pupil = p.holder("HZ302", "组长"), p.holder("HZ302", "学生", 3)
-    first = p.rows("领域分工", "HZ302")[0].labelled()["领域"]
+    first = p.rows("领域分工", "HZ302", actor=p.holder("HZ302", "学生"))[0].labelled()["领域"]
     for row in p.rows("领域分工", "HZ302", actor=pupil):
         p.put(row, "领域", first)
     yield Fault(

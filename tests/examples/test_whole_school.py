@@ -31,10 +31,10 @@ def planted(place: str) -> dict[str, Any]:
 
 @functools.cache
 def report_on(place: str) -> Report:
-    """One audit of the place by all policies of its list, over its folder of tables."""
+    """One audit of the school by all policies there are, of the factory by its own."""
     folder = ROOT / "examples" / place
-    paths = [POLICIES[document] for document in planted(place)["policies"]]
-    return audit(paths, folder, [folder / "log"], language=Language.EN)
+    paths = POLICIES.values() if place == "whole_school" else map(POLICIES.get, planted(place)["policies"])
+    return audit([path for path in paths if path], folder, [folder / "log"], language=Language.EN)
 
 
 @pytest.fixture(scope="module", params=PLACES)
@@ -114,8 +114,10 @@ def test_every_policy_binds_somebody_in_one_of_the_places() -> None:
     """All documents are audited, and each has duties that were met."""
     assert set(POLICIES) == {document for place in PLACES for document in planted(place)["policies"]}
     for name in PLACES:
-        met = {f.policy for f in report_on(name).findings if f.verdict is Verdict.FULFILLED}
-        assert {info.name for info in report_on(name).policies} == met
+        report = report_on(name)
+        sources = {info.name: info.source for info in report.policies}
+        met = {sources[f.policy] for f in report.findings if f.verdict is Verdict.FULFILLED}
+        assert set(planted(name)["policies"]) == met
 
 
 def test_what_is_due_was_really_looked_at() -> None:
@@ -125,6 +127,12 @@ def test_what_is_due_was_really_looked_at() -> None:
     assert 14_000 < met.total()
     assert 25 <= len({(e["policy"], e["note"]) for e in planted("whole_school")["findings"]})
     assert 15 <= len({e["policy"] for e in planted("whole_school")["findings"]})
+
+
+def test_a_policy_that_binds_nobody_is_silent() -> None:
+    """It asks nothing of a place without its kind of unit, not even lesson periods of the calendar."""
+    folder = ROOT / "examples" / "factory"
+    assert () == audit([POLICIES["002-15"]], folder, [folder / "log"]).findings
 
 
 def test_the_same_seed_writes_the_same_factory(tmp_path: Path) -> None:

@@ -141,6 +141,9 @@ class Planner:
         return attrs.evolve(obligation, applicability=Applicability.NUMBER_UNKNOWN)
 
     def _of_calendar(self, norm: Norm) -> Iterator[Obligation]:
+        # Where nobody bears it, the calendar need not know what it asks for, such as lesson periods.
+        if not self.posts.of(norm.bearer):
+            return
         match norm:
             case Quota(recurrence=Recurrence() as recurrence):
                 yield from self._quota(norm, recurrence)
