@@ -90,7 +90,8 @@ def _term(draw: st.DrawFn, written: Written) -> Statements:
 
 
 def _types(draw: st.DrawFn, written: Written) -> tree.AttributeType:
-    kind = draw(st.sampled_from(AttributeKind))
+    # A choice is the one kind with parts of its own.
+    kind = draw(st.sampled_from(AttributeKind) | st.just(AttributeKind.CHOICE))
     is_choice = kind is AttributeKind.CHOICE
     choices = tuple(_triple(draw, written) for _ in range(draw(st.integers(1, 3)))) if is_choice else ()
     return tree.AttributeType(name=kind.value, choices=choices)
