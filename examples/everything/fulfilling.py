@@ -14,7 +14,8 @@ from dutyrules.auditing import joint_vocabulary
 from dutyrules.checking.policy import Attestation, CheckedPolicy, EachEvent, Norm, Quota, Rating, Response
 from dutyrules.checking.vocabulary import EventType, Vocabulary
 from dutyrules.engines.outcome import Outcome
-from dutyrules.engines.reference import World, evaluate
+from dutyrules.engines.reference.engine import evaluate
+from dutyrules.engines.world import World
 from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Verdict
 from dutyrules.plan.obligations import Plan

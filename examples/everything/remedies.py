@@ -24,7 +24,7 @@ from dutyrules.checking.policy import (
 )
 from dutyrules.checking.vocabulary import AttributeKind, EventType
 from dutyrules.engines.outcome import Cause, Outcome
-from dutyrules.engines.reference import World
+from dutyrules.engines.world import World
 from dutyrules.findings.model import Modality
 from dutyrules.plan.obligations import Applicability, Obligation
 from everything.ledger import Ledger, Row

@@ -15,7 +15,8 @@ from dutyrules.calendar.zones import zone_named
 from dutyrules.checking.loading import load_policy
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.vocabulary import Vocabulary
-from dutyrules.engines.reference import World, evaluate
+from dutyrules.engines.reference.engine import evaluate
+from dutyrules.engines.world import World
 from dutyrules.errors import PolicyError
 from dutyrules.explaining.findings import Explainer
 from dutyrules.explaining.rows import Rows

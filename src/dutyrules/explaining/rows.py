@@ -8,7 +8,7 @@ from decimal import Decimal
 import attrs
 
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType, Vocabulary
-from dutyrules.engines.event import decoded
+from dutyrules.engines.values import decoded
 from dutyrules.findings.model import EvidenceRow, Language, Text
 from dutyrules.records.log import Log
 from dutyrules.records.roster import Roster

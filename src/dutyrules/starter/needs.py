@@ -28,7 +28,7 @@ from dutyrules.checking.policy import (
     Veto,
 )
 from dutyrules.checking.vocabulary import Attribute, EventType
-from dutyrules.engines.statements import ATTESTATION, RATING
+from dutyrules.engines.world import ATTESTATION, RATING
 from dutyrules.findings.model import Modality
 
 

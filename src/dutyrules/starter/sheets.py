@@ -8,7 +8,7 @@ import attrs
 
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.vocabulary import Attribute, EventType
-from dutyrules.engines.statements import MATTER
+from dutyrules.engines.world import MATTER
 from dutyrules.findings.model import Language, Text
 from dutyrules.starter.needs import doer_of, events_of, forbidden_of, readers_of, statements_of
 from dutyrules.starter.people import EXAMPLE, ExamplePerson, ExampleSchool

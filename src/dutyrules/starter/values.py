@@ -11,7 +11,7 @@ import attrs
 
 from dutyrules.checking.policy import CheckedPolicy, EventTest, MatchTest, NumberTest, PresenceTest
 from dutyrules.checking.vocabulary import Attribute, AttributeKind, EventType
-from dutyrules.engines.statements import MATTER, POINTS
+from dutyrules.engines.world import MATTER, POINTS
 from dutyrules.findings.model import Language
 from dutyrules.starter.needs import Statement, asked_of, forbidden_of, statements_of
 from dutyrules.starter.people import EXAMPLE, NO, YES, ExamplePerson, ExampleSchool

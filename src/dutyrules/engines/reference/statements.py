@@ -7,14 +7,13 @@ from decimal import Decimal
 import attrs
 
 from dutyrules.checking.policy import Attestation, Rating
-from dutyrules.engines.event import Event, plain_text
-from dutyrules.engines.finder import Finder, attribute_of, object_of
 from dutyrules.engines.outcome import Cause, Outcome, Rejection
+from dutyrules.engines.reference.event import Event
+from dutyrules.engines.reference.finder import Finder
+from dutyrules.engines.values import plain_text
+from dutyrules.engines.world import ATTESTATION, MATTER, MET, POINTS, RATING, attribute_of, object_of
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.plan.obligations import Obligation
-
-ATTESTATION, RATING = "attestation", "rating"
-MATTER, MET, POINTS = "matter", "met", "points"
 
 
 @attrs.frozen

@@ -7,41 +7,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import assert_never
 
-import attrs
-
-from dutyrules.calendar.school_calendar import Term
 from dutyrules.checking.policy import Bearer, EventTest, MatchTest, NumberTest, PresenceTest
 from dutyrules.checking.vocabulary import Attribute, EventType, Vocabulary
-from dutyrules.engines.event import Event, same_text
 from dutyrules.engines.outcome import Cause, Rejection
+from dutyrules.engines.reference.event import Event
+from dutyrules.engines.values import same_text
+from dutyrules.engines.world import World, object_of
 from dutyrules.plan.obligations import Obligation, Scope, limit_on
 from dutyrules.plan.posts import Posts
-from dutyrules.records.log import Log
-from dutyrules.records.school import School
 from dutyrules.syntax.tree import Comparison
-
-
-@attrs.frozen(kw_only=True)
-class World:
-    """What every answer is as of: the school, the log, the term and the instant (µs UTC)."""
-
-    school: School
-    log: Log
-    term: Term
-    as_of: int
-
-
-def attribute_of(kind: EventType, name: str) -> Attribute:
-    """The attribute that the checker has seen to be there."""
-    found = kind.attribute(name)
-    if found is None:
-        raise ValueError(f"the vocabulary's {kind.term.id} has no {name}")
-    return found
-
-
-def object_of(kind: EventType) -> Attribute | None:
-    """The attribute that holds the counterparty, None if the type has none."""
-    return None if kind.object is None else attribute_of(kind, kind.object)
 
 
 class Finder:

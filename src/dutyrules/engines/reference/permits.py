@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dutyrules.engines.event import Event
-from dutyrules.engines.finder import rejection_of
 from dutyrules.engines.outcome import Cause, Rejection
+from dutyrules.engines.reference.event import Event
+from dutyrules.engines.reference.finder import rejection_of
 from dutyrules.plan.obligations import Obligation, Permit
 
 

@@ -21,9 +21,11 @@ from dutyrules.checking.policy import (
     Whose,
 )
 from dutyrules.checking.vocabulary import EventType
-from dutyrules.engines.event import Event, case_key
-from dutyrules.engines.finder import Finder, attribute_of, object_of, rejection_of
 from dutyrules.engines.outcome import Cause
+from dutyrules.engines.reference.event import Event
+from dutyrules.engines.reference.finder import Finder, rejection_of
+from dutyrules.engines.values import case_key
+from dutyrules.engines.world import attribute_of, object_of
 from dutyrules.findings.model import Text
 from dutyrules.plan.conditions import applicability
 from dutyrules.plan.obligations import Applicability, Obligation, Plan, Scope, limit_on

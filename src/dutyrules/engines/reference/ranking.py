@@ -7,8 +7,8 @@ from decimal import Decimal
 import attrs
 
 from dutyrules.checking.policy import RankedIn
-from dutyrules.engines.event import Event
-from dutyrules.engines.finder import Finder
+from dutyrules.engines.reference.event import Event
+from dutyrules.engines.reference.finder import Finder
 from dutyrules.plan.obligations import Applicability, Obligation
 from dutyrules.syntax.tree import Fold
 

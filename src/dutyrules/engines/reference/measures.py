@@ -15,8 +15,9 @@ import attrs
 
 from dutyrules.checking.policy import PresenceTest
 from dutyrules.checking.vocabulary import Attribute
-from dutyrules.engines.event import Event, Value, same_text
 from dutyrules.engines.outcome import Cause, Rejection
+from dutyrules.engines.reference.event import Event
+from dutyrules.engines.values import Value, same_text
 from dutyrules.findings.verdict import Interval
 
 

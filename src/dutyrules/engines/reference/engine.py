@@ -31,9 +31,10 @@ from dutyrules.checking.policy import (
 )
 from dutyrules.checking.vocabulary import EventType
 from dutyrules.engines.apart import kept_apart
-from dutyrules.engines.event import Event, case_key
-from dutyrules.engines.finder import Finder, World, attribute_of, object_of, rejection_of
-from dutyrules.engines.measures import (
+from dutyrules.engines.outcome import Cause, Outcome, Rejection
+from dutyrules.engines.reference.event import Event
+from dutyrules.engines.reference.finder import Finder, rejection_of
+from dutyrules.engines.reference.measures import (
     Count,
     distinct_values,
     first_blank,
@@ -41,11 +42,12 @@ from dutyrules.engines.measures import (
     percent_reached,
     steps_in_order,
 )
-from dutyrules.engines.openings import Opener
-from dutyrules.engines.outcome import Cause, Outcome, Rejection
-from dutyrules.engines.permits import permission_for
-from dutyrules.engines.ranking import with_rank
-from dutyrules.engines.statements import ATTESTATION, RATING, Statements
+from dutyrules.engines.reference.openings import Opener
+from dutyrules.engines.reference.permits import permission_for
+from dutyrules.engines.reference.ranking import with_rank
+from dutyrules.engines.reference.statements import Statements
+from dutyrules.engines.values import case_key
+from dutyrules.engines.world import ATTESTATION, RATING, World, attribute_of, object_of
 from dutyrules.findings.model import Modality
 from dutyrules.findings.verdict import Interval, Verdict
 from dutyrules.plan.conditions import has_property

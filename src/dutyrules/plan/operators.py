@@ -1,0 +1,148 @@
+"""What engines run: six operators for every norm, and the measures that are monoids.
+
+    Normalise -> Where -> Measure -> (joined to) Grid -> Judge -> Evidence
+
+A `Branch` is one norm (or one rung of it) as these operators; a `Program` is a policy. It holds no
+obligations and no events, so the same program runs over any school and any log. Engines share the
+nodes that are equal: two branches with the same `Normalise` read the same table.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from dutyrules.checking.policy import (
+    Bearer,
+    Counterparty,
+    EventTest,
+    Limit,
+    Norm,
+    Recurrence,
+    Response,
+)
+from dutyrules.checking.vocabulary import Attribute, EventType
+from dutyrules.findings.model import Modality
+from dutyrules.plan.obligations import Scope
+
+
+class MeasureKind(enum.Enum):
+    """What is made of the matching events. All but HOLDERS are commutative monoids."""
+
+    COUNT = "count"
+    SUM = "sum"
+    PEOPLE = "people reached"
+    GAP = "longest gap"
+    VALUES = "distinct values"
+    STEPS = "steps in order"
+    HOLDERS = "holders of a role"
+    EACH = "each event"
+    ATTESTED = "latest attestation"
+    RATED = "latest rating"
+
+    @property
+    def is_additive(self) -> bool:
+        """True if parts are merged by adding, so that one pass over the log may work out several."""
+        return self in (MeasureKind.COUNT, MeasureKind.SUM)
+
+
+@attrs.frozen(kw_only=True)
+class Normalise:
+    """The rows of one event type before the as-of instant, as integers.
+
+    Invariants: one row per event, ordered by `seq`; `day` and `when` by the type's dating attribute
+    where the row fills it (1.5); only `columns` beside the type's own (seq, when, day, actor, unit).
+    """
+
+    event: EventType
+    columns: tuple[Attribute, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Where:
+    """Each row with its answer: it passes, or fails, or leaves open, the first such test (4.3).
+
+    Invariant: no row is dropped; a failed test outweighs an open one.
+    """
+
+    rows: Normalise
+    tests: tuple[EventTest, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Measure:
+    """What the rows come to for each key and window.
+
+    `key` says whose rows they are (4.2), None where they are about somebody (attested, rated) or each
+    stands for itself. `toward` is the attribute that holds the counterparty or the person reached.
+    `of` are the attributes summed or compared; `case` names the key of cases (2.10); `each` is how many
+    events reach a person. `where` has one entry, for STEPS one per step, for HOLDERS none.
+
+    Invariant: merging the measures of any two parts of the log gives the measure of the whole.
+    """
+
+    kind: MeasureKind
+    where: tuple[Where, ...]
+    key: Scope | None
+    toward: Attribute | None = None
+    of: tuple[Attribute, ...] = ()
+    case: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """Who owes it when: the bearers by the windows, whether or not there is any event.
+
+    `windows` is a recurrence of the calendar, a response to a trigger, or None: each event has its own.
+    `counterparty` multiplies the bearers by the people toward whom it is owed. `only` are the tests
+    that say which events a sentence about each event, or a response, is about.
+    """
+
+    bearer: Bearer
+    windows: Recurrence | Response | None
+    counterparty: Counterparty | None = None
+    only: Where | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Judge:
+    """The measure against the bound, by the rows of `verdict_rule`; None: there is no bound."""
+
+    modality: Modality
+    limit: Limit | None
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """The matching rows by `seq`: the `most` smallest, or all if None."""
+
+    most: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Branch:
+    """One norm, or its `rung`-th rung, as operators. `label` is the norm's."""
+
+    label: str
+    rung: int
+    norm: Norm
+    grid: Grid
+    measure: Measure
+    judge: Judge
+    evidence: Evidence
+
+
+@attrs.frozen(kw_only=True)
+class Program:
+    """A policy as branches, in the order of its norms, then of what its scores look up."""
+
+    branches: tuple[Branch, ...]
+    separate: tuple[tuple[str, ...], ...] = ()
+    exceptions: tuple[tuple[str, str], ...] = ()
+
+    def tables(self) -> tuple[Normalise, ...]:
+        """The tables that the branches read, each once, in order of first use."""
+        found = [w.rows for b in self.branches for w in b.measure.where]
+        found += [b.grid.only.rows for b in self.branches if b.grid.only is not None]
+        return tuple(dict.fromkeys(found))
