@@ -15,7 +15,7 @@ from dutyrules.calendar.zones import zone_named
 from dutyrules.checking.loading import load_policy
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.vocabulary import Vocabulary
-from dutyrules.engines.reference.engine import evaluate
+from dutyrules.engines.choice import Engine, Evaluate, engine_for, evaluator
 from dutyrules.engines.world import World
 from dutyrules.errors import PolicyError
 from dutyrules.explaining.findings import Explainer
@@ -51,6 +51,7 @@ def audit(
     as_of: datetime.datetime | None = None,
     term: str | None = None,
     language: Language | None = None,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """The report on `policies` over the school folder and the log files.
@@ -63,12 +64,14 @@ def audit(
             A naive instant is taken as the school's local time.
         term: the id or name of a term; by default the one under way at `as_of`.
         language: of the report; by default that of the first policy.
+        engine: that answers; by default the one that suits the size of the log. The answers are the same.
         progress: called with a stage's name, the work done and the work in all.
 
     Raises:
         PolicyError, SchoolError, LogError: an input has errors; each holds all of them.
         CalendarError: no as-of instant is given and the log does not say how far it goes, or no term
             has begun by then.
+        EngineMissingError: `engine` needs a package that is not installed.
     """
     tell = progress or _silent
     checked = load_policies(policies)
@@ -76,7 +79,9 @@ def audit(
     found = read_school(school)
     tell("log", 0, 1)
     events = read_log(tuple(log), joint_vocabulary(checked), found)
-    return report_on(checked, found, events, as_of=as_of, term=term, language=language, progress=tell)
+    return report_on(
+        checked, found, events, as_of=as_of, term=term, language=language, engine=engine, progress=tell
+    )
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -118,6 +123,7 @@ def report_on(
     as_of: datetime.datetime | None = None,
     term: str | None = None,
     language: Language | None = None,
+    engine: Engine | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """The report on policies, school and log that are already read; see `audit`."""
@@ -127,21 +133,15 @@ def report_on(
     found = _term(term, instant, calendar)
     spoken = language or (policies[0].language if policies else Language.EN)
     world = World(school=school, log=log, term=found, as_of=instant)
-    findings: list[Finding] = []
-    scores: list[ScoreResult] = []
-    for done, policy in enumerate(policies):
-        tell("policies", done, len(policies))
-        some, more = _run(policy, world, spoken)
-        findings += some
-        scores += more
-    tell("policies", len(policies), len(policies))
+    chosen = engine or engine_for(len(log))
+    findings, scores = _run_all(policies, world, spoken, evaluator(chosen), tell)
     return Report(
         policies=tuple(_policy_info(policy) for policy in policies),
         as_of=_local(instant, calendar),
         term=found.name,
         school=calendar.school,
         inputs=_inputs(policies, school, log),
-        engine="reference",
+        engine=chosen.value,
         version=__version__,
         assumptions=tuple(a for policy in policies for a in policy.assumptions),
         findings=tuple(findings),
@@ -162,7 +162,24 @@ def _idle_waivers(
     )
 
 
-def _run(policy: CheckedPolicy, world: World, language: Language) -> tuple[list[Finding], list[ScoreResult]]:
+def _run_all(
+    policies: Sequence[CheckedPolicy], world: World, language: Language, evaluate: Evaluate, tell: Progress
+) -> tuple[list[Finding], list[ScoreResult]]:
+    """Every policy's findings and scores, one policy after the other."""
+    findings: list[Finding] = []
+    scores: list[ScoreResult] = []
+    for done, policy in enumerate(policies):
+        tell("policies", done, len(policies))
+        some, more = _run(policy, world, language, evaluate)
+        findings += some
+        scores += more
+    tell("policies", len(policies), len(policies))
+    return findings, scores
+
+
+def _run(
+    policy: CheckedPolicy, world: World, language: Language, evaluate: Evaluate
+) -> tuple[list[Finding], list[ScoreResult]]:
     """One policy through plan, engine, scoring and words."""
     plan = plan_policy(policy, world.school, world.term)
     outcomes, measured = evaluate(plan, policy, world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import click
 from rich.console import Console
 
@@ -12,6 +13,7 @@ from dutyrules.cli.boundary import Command
 from dutyrules.cli.exits import EXIT_CODES_HELP, ExitCode
 from dutyrules.cli.messages import CANNOT_WRITE, WOULD_OVERWRITE, WROTE
 from dutyrules.cli.options import audit_options
+from dutyrules.engines.choice import Engine
 from dutyrules.findings.model import Language
 from dutyrules.reports.html_report import to_html
 from dutyrules.reports.json_report import to_json
@@ -46,7 +48,15 @@ MOST_ROWS = 20
     show_default=True,
     help="Whether a violation makes the exit code 1. 有违反时退出码是否为 1。",
 )
-def command(*, request: AuditRequest, html: Path | None, json: Path | None, fail_on: str) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice([engine.value for engine in Engine]),
+    help="What works the answers out; by the size of the log if left out, with the same answers. "
+    "用哪个引擎计算，默认按日志大小选，结果相同。",
+)
+def command(
+    *, request: AuditRequest, html: Path | None, json: Path | None, fail_on: str, engine: str | None
+) -> None:
     """Hold a log against one or more policies.
 
     POLICY is a file, a folder, or a shipped policy such as 002-14.
@@ -54,7 +64,7 @@ def command(*, request: AuditRequest, html: Path | None, json: Path | None, fail
     """
     files = tuple(path for path in (html, json) if path is not None and path != STANDARD_OUTPUT)
     _keep_inputs_whole(files, request)
-    report = audited(request)
+    report = audited(attrs.evolve(request, engine=None if engine is None else Engine(engine)))
     if json == STANDARD_OUTPUT:
         click.echo(to_json(report).encode(), nl=False)
     else:

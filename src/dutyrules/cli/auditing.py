@@ -12,6 +12,7 @@ import attrs
 
 from dutyrules.auditing import Progress, audit
 from dutyrules.cli.messages import language_of_environment
+from dutyrules.engines.choice import Engine
 from dutyrules.findings.model import Language, Modality, Report
 from dutyrules.findings.verdict import Verdict
 
@@ -28,6 +29,7 @@ class AuditRequest:
     as_of: datetime.datetime | None
     term: str | None
     language: Language | None
+    engine: Engine | None = None
 
     @property
     def spoken(self) -> Language:
@@ -48,6 +50,7 @@ def audited(request: AuditRequest) -> Report:
             as_of=request.as_of,
             term=request.term,
             language=request.language,
+            engine=request.engine,
             progress=progress,
         )
 

@@ -82,9 +82,8 @@ def print_report(report: Report, console: Console, *, limit: int) -> None:
 def _print_title(page: _Page, console: Console) -> None:
     report, words = page.report, page.words
     console.print(_text(f"{words['title']}  {report.school}  {report.term}", style="bold"))
-    console.print(
-        _text(f"{words['as_of']} {report.as_of.isoformat(sep=' ', timespec='minutes')}", style="dim")
-    )
+    as_of = report.as_of.isoformat(sep=" ", timespec="minutes")
+    console.print(_text(f"{words['as_of']} {as_of}   {words['engine']} {report.engine}", style="dim"))
     console.print(_totals(tally(report.findings), page.language))
 
 
