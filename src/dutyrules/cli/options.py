@@ -77,7 +77,7 @@ _AUDIT_OPTIONS = (
         type=click.Path(exists=True, path_type=Path),
         required=True,
         multiple=True,
-        help="Activity log: XLSX, CSV or a folder of them; may be repeated. 活动日志或其文件夹，可给多个。",
+        help="Activity log: XLSX, CSV, Parquet or a folder of them; may be repeated. 活动日志或其文件夹，可给多个。",
     ),
     click.option(
         "--as-of",

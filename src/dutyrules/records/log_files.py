@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ import attrs
 
 from dutyrules.findings.model import InputFile, Text
 from dutyrules.records.log_error import LogError, log_error
+from dutyrules.records.parquet_sheets import read_parquet
 from dutyrules.records.raw_sheet import RawSheet
 from dutyrules.records.tables import TableError, read_csv_table, read_limited
 from dutyrules.records.workbooks import read_workbook
@@ -20,6 +22,7 @@ MAX_FILES = 200
 
 _CSV = (".csv", ".tsv", ".txt")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+_PARQUET = ".parquet"
 # A school's folder holds its roster as tables too.
 _NOT_LOGS = frozenset({"people.csv", "units.csv", "memberships.csv"})
 
@@ -58,8 +61,11 @@ def read_sheets(file: LogFile) -> tuple[tuple[RawSheet, ...], InputFile]:
 
     Errors: those of `read_csv_table` and of `read_workbook`, as `LogError`.
     """
+    kind = file.path.suffix.lower()
     try:
-        return _csv_sheet(file) if file.path.suffix.lower() in _CSV else _workbook(file)
+        if kind == _PARQUET:
+            return _parquet_sheet(file)
+        return _csv_sheet(file) if kind in _CSV else _workbook(file)
     except TableError as error:
         problems = (attrs.evolve(problem, file=file.name) for problem in error.problems)
         raise LogError(problems) from None
@@ -82,15 +88,30 @@ def _workbook(file: LogFile) -> tuple[tuple[RawSheet, ...], InputFile]:
     return read_workbook(file.name, file.path.stem, content), InputFile(name=file.name, sha256=digest)
 
 
+def _parquet_sheet(file: LogFile) -> tuple[tuple[RawSheet, ...], InputFile]:
+    content = read_limited(file.path)
+    digest = hashlib.sha256(content).hexdigest()
+    sheet = read_parquet(file.name, file.path.stem, content, _partitions(file.path))
+    return (sheet,), InputFile(name=file.name, sha256=digest)
+
+
+def _partitions(path: Path) -> list[tuple[str, str]]:
+    """The columns that the folders around a file give: a partitioned table has their values there alone."""
+    folders = itertools.takewhile(lambda parent: "=" in parent.name, path.parents)
+    parts = (folder.name.partition("=") for folder in folders)
+    return [(name, value) for name, _, value in parts]
+
+
 def _tables_at(path: Path) -> list[Path]:
     if not path.is_dir():
-        if path.suffix.lower() not in (*_CSV, *_WORKBOOKS):
+        if path.suffix.lower() not in (*_CSV, *_WORKBOOKS, _PARQUET):
             raise log_error(path.name, "not-a-table", _NOT_A_TABLE)
         return [path]
-    return [
+    partitions = sorted(entry for entry in path.rglob("*=*/*.parquet") if entry.is_file())
+    return partitions + [
         entry
         for entry in sorted(path.iterdir())
-        if entry.suffix.lower() in (".csv", *_WORKBOOKS)
+        if entry.suffix.lower() in (".csv", *_WORKBOOKS, _PARQUET)
         # Spreadsheets leave lock files that begin with ~$ beside the files they have open.
         and not entry.name.startswith(("~$", "."))
         and entry.name.lower() not in _NOT_LOGS
@@ -117,7 +138,7 @@ _TOO_MANY = Text(
     zh_hant=f"資料夾裡的表格超過 {MAX_FILES} 個；請逐個指明記錄檔案。",
 )
 _NOT_A_TABLE = Text(
-    en="A log is a CSV, XLSX or XLS file; save the table as one of these.",
-    zh_hans="记录应当是 CSV、XLSX 或 XLS 文件；请另存为其中一种。",
-    zh_hant="記錄應當是 CSV、XLSX 或 XLS 檔案；請另存為其中一種。",
+    en="A log is a CSV, XLSX, XLS or Parquet file; save the table as one of these.",
+    zh_hans="记录应当是 CSV、XLSX、XLS 或 Parquet 文件；请另存为其中一种。",
+    zh_hant="記錄應當是 CSV、XLSX、XLS 或 Parquet 檔案；請另存為其中一種。",
 )
