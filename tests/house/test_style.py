@@ -20,7 +20,7 @@ VAGUE_NAMES = {
     "base", "common", "core", "data", "handler", "handlers", "helper", "helpers", "info", "item", "items",
     "manager", "managers", "misc", "process", "processor", "tools", "util", "utils",
 }  # fmt: skip
-MAY_LOAD_LATE = {"jinja2", "lark", "pendulum", "python_calamine", "rich", "xlsxwriter"}
+MAY_LOAD_LATE = {"jinja2", "lark", "pendulum", "pyarrow", "python_calamine", "rich", "xlsxwriter"}
 TEXT_SUFFIXES = {".py", ".md", ".toml", ".duty", ".lark", ".csv", ".html", ".css", ".js", ".json", ".txt", ""}
 PLACES = ("src", "tests", "docs", "examples", "grammar", "policies", "benchmarks", ".ci")
 

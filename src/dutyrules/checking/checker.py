@@ -51,7 +51,8 @@ _HEADERS: Mapping[type, str] = {
 @attrs.define
 class _ClauseParts:
     number: str
-    labels: list[str] = attrs.Factory(list)
+    labels: dict[str, None] = attrs.Factory(dict)
+    """A set that keeps its order."""
     notes: list[str] = attrs.Factory(list)
 
 
@@ -132,8 +133,8 @@ class _Walk:
             self.scope.report("repeated-name", name.span, labels=(first,), found=name.text)
         self.names.setdefault(name.text, name.span)
         self.sentences[name.text] = " ".join(self.scope.source.slice(statement.span).split())
-        if self.current is not None and name.text not in self.current.labels:
-            self.current.labels.append(name.text)
+        if self.current is not None:
+            self.current.labels.setdefault(name.text)
 
     def _norm(self, norm: tree.Norm | tree.ExceptionNorm) -> None:
         clause = self._clause(norm.label)

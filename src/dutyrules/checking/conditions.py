@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dutyrules.checking.amounts import count_figure, count_limit
 from dutyrules.checking.policy import Bearer, Condition, HasProperty, RankedIn, UnitHas
-from dutyrules.checking.scope import Scope, index
-from dutyrules.checking.vocabulary import Attribute, AttributeKind
+from dutyrules.checking.scope import Scope
+from dutyrules.checking.vocabulary import Attribute, AttributeKind, index
 from dutyrules.syntax import tree
 from dutyrules.syntax.suggestions import nearest
 

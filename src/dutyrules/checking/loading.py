@@ -25,6 +25,7 @@ from dutyrules.findings.model import InputFile
 from dutyrules.resources import policies_folder
 from dutyrules.syntax import tree
 from dutyrules.syntax.diagnostic import Diagnostic, ordered
+from dutyrules.syntax.memory import Memories
 from dutyrules.syntax.names import declared_names
 from dutyrules.syntax.parser import MAX_CHARACTERS, Parsed, parse
 from dutyrules.syntax.source import NOWHERE, Source, Span
@@ -174,13 +175,13 @@ def known_names(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(label for term in vocabulary.terms() for label in term.labels())
 
 
-def load_text(source: Source, path: Path, sha256: str = "") -> Loaded:
-    """Checks the text of `source` as if it stood in the file `path`."""
+def load_text(source: Source, path: Path, sha256: str = "", memories: Memories | None = None) -> Loaded:
+    """Checks the text of `source` as if it stood in the file `path`; `memories` spare work, see `Draft`."""
     imports = _Imports(visiting=[path.resolve()])
     base = imports.vocabulary(source, path, EMPTY)
-    parsed = parse(source, known_names(base) | imports.names)
+    parsed = parse(source, known_names(base) | imports.names, None if memories is None else memories[path])
     vocabulary, problems = extend_vocabulary(base, parsed.file, source)
-    taken = _taken_over(parsed, path, frozenset({path.resolve()}))
+    taken = _taken_over(parsed, path, frozenset({path.resolve()}), memories)
     merged = attrs.evolve(
         parsed, file=attrs.evolve(parsed.file, statements=taken.statements), origins=taken.origins
     )
@@ -203,7 +204,7 @@ def load_text(source: Source, path: Path, sha256: str = "") -> Loaded:
 # Policies that extend others ---------------------------------------------------------------------------
 
 
-def _taken_over(parsed: Parsed, path: Path, visiting: frozenset[Path]) -> Extended:
+def _taken_over(parsed: Parsed, path: Path, visiting: frozenset[Path], memories: Memories | None) -> Extended:
     """The statements of the file over those of the policy that it extends, if it does and can be read."""
     own = parsed.file.statements
     line = next((s for s in own if isinstance(s, tree.ExtendsLine)), None)
@@ -216,8 +217,10 @@ def _taken_over(parsed: Parsed, path: Path, visiting: frozenset[Path]) -> Extend
     source, sha256 = read
     imports = _Imports(visiting=[target.resolve()])
     vocabulary = imports.vocabulary(source, target, EMPTY)
-    theirs = parse(source, known_names(vocabulary) | imports.names)
-    parent = _taken_over(theirs, target, visiting | {target.resolve()})
+    theirs = parse(
+        source, known_names(vocabulary) | imports.names, None if memories is None else memories[target]
+    )
+    parent = _taken_over(theirs, target, visiting | {target.resolve()}, memories)
     merged = extended(own, parsed.source, parent, source)
     return attrs.evolve(merged, files=(*parent.files, InputFile(name=target.name, sha256=sha256)))
 

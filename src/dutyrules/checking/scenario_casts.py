@@ -9,8 +9,8 @@ from typing import assert_never
 import attrs
 
 from dutyrules.checking.scenario import Cast, Place, Trait
-from dutyrules.checking.scope import Scope, index
-from dutyrules.checking.vocabulary import Term
+from dutyrules.checking.scope import Scope
+from dutyrules.checking.vocabulary import Term, index
 from dutyrules.syntax import scenario_tree as nodes
 from dutyrules.syntax.nodes import Amount, Day, Name, NamedAmount, Quoted, Value, YesNo
 from dutyrules.syntax.suggestions import nearest

@@ -28,8 +28,8 @@ from dutyrules.checking.scenario import (
     Wanted,
 )
 from dutyrules.checking.scenario_calendars import whole_number
-from dutyrules.checking.scope import Scope, index
-from dutyrules.checking.vocabulary import Term
+from dutyrules.checking.scope import Scope
+from dutyrules.checking.vocabulary import Term, index
 from dutyrules.findings.model import Text
 from dutyrules.syntax import scenario_tree as nodes
 from dutyrules.syntax.nodes import Amount, Name, Unit

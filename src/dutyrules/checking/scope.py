@@ -28,6 +28,13 @@ _KINDS = {
     "unknown-value": Text(en="a value", zh_hans="取值", zh_hant="取值"),
 }
 """What a missing name should have been, by the code that says that it is missing."""
+_TABLES = {
+    "unknown-event": "events",
+    "unknown-role": "roles",
+    "unknown-unit": "units",
+    "unknown-value": "values",
+}
+"""Where the vocabulary has those names."""
 
 
 @attrs.frozen(kw_only=True)
@@ -36,11 +43,6 @@ class Parameter:
 
     declaration: tree.ParameterDecl
     figure: Figure | None
-
-
-def index(terms: Iterable[Term]) -> dict[str, str]:
-    """The id of each term by each of its labels."""
-    return {label: term.id for term in terms for label in term.labels()}
 
 
 @attrs.define
@@ -57,7 +59,6 @@ class Scope:
     problems: list[Diagnostic] = attrs.Factory(list)
     origins: Mapping[int, tuple[tree.Statement, Source]] = attrs.Factory(dict)
     """The sources of statements that were not read from the file itself, by identity."""
-    _indexes: dict[str, Mapping[str, str]] = attrs.field(factory=dict, init=False)
 
     def source_of(self, statement: tree.Statement) -> Source:
         """The text that the statement was read from."""
@@ -80,8 +81,11 @@ class Scope:
         **named: P.kwargs,
     ) -> R:
         """What `check` makes of the statement, its problems placed where the statement was read."""
-        with self.reading(statement):
+        own, self.source = self.source, self.source_of(statement)
+        try:
             return check(self, statement, *rest, **named)
+        finally:
+            self.source = own
 
     def report(
         self,
@@ -123,12 +127,10 @@ class Scope:
 
     def event(self, name: tree.Name) -> EventType | None:
         """The event type called `name`, or None after reporting."""
-        events = self.vocabulary.events
-        found = self._index("unknown-event", (e.term for e in events.values())).get(name.text)
+        found = self.vocabulary.event_called(name.text)
         if found is None:
-            self._missing("unknown-event", name, [e.term for e in events.values()])
-            return None
-        return events[found]
+            self._missing("unknown-event", name, [e.term for e in self.vocabulary.events.values()])
+        return found
 
     def attribute(self, event: EventType, name: tree.Name) -> Attribute | None:
         """The attribute of `event` called `name`, or None after reporting."""
@@ -142,26 +144,13 @@ class Scope:
 
     def _other_kind(self, text: str, code: str) -> Text | None:
         """What `text` names, if it is a term of another kind than the missing one."""
-        vocabulary = self.vocabulary
-        kinds: dict[str, Iterable[Term]] = {
-            "unknown-event": (e.term for e in vocabulary.events.values()),
-            "unknown-role": vocabulary.roles.values(),
-            "unknown-unit": vocabulary.units.values(),
-            "unknown-value": vocabulary.values.values(),
-        }
-        if code not in kinds:
+        if code not in _KINDS:
             return None
-        named = (k for k, terms in kinds.items() if k != code and text in self._index(k, terms))
-        return next((_KINDS[k] for k in named), None)
-
-    def _index(self, kind: str, terms: Iterable[Term]) -> Mapping[str, str]:
-        """`index(terms)`, worked out once for each kind of term."""
-        if kind not in self._indexes:
-            self._indexes[kind] = index(terms)
-        return self._indexes[kind]
+        ids = self.vocabulary.ids
+        return next((_KINDS[kind] for kind in _KINDS if kind != code and text in ids[_TABLES[kind]]), None)
 
     def _term(self, table: Mapping[str, Term], name: tree.Name, code: str) -> Term | None:
-        found = self._index(code, table.values()).get(name.text)
+        found = self.vocabulary.ids[_TABLES[code]].get(name.text)
         if found is None:
             self._missing(code, name, list(table.values()))
             return None
@@ -181,11 +170,11 @@ class Scope:
 
     def is_role(self, name: tree.Name) -> bool:
         """True if a role has this name."""
-        return name.text in self._index("unknown-role", self.vocabulary.roles.values())
+        return name.text in self.vocabulary.ids["roles"]
 
     def is_unit(self, name: tree.Name) -> bool:
         """True if a kind of unit has this name."""
-        return name.text in self._index("unknown-unit", self.vocabulary.units.values())
+        return name.text in self.vocabulary.ids["units"]
 
     def declaration_label(self, quantity: tree.Quantity) -> tuple[Label, ...]:
         """The place where the parameter that `quantity` names is declared; nothing for a number."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import attrs
 
@@ -101,7 +102,12 @@ class EventType:
         return next((a for a in self.attributes if name in a.term.labels()), None)
 
 
-@attrs.frozen(kw_only=True)
+def index(terms: Iterable[Term]) -> dict[str, str]:
+    """The id of each term by each of its labels."""
+    return {label: term.id for term in terms for label in term.labels()}
+
+
+@attrs.frozen(kw_only=True, slots=False)
 class Vocabulary:
     """All terms of one vocabulary, each kind by id, in the order of declaration."""
 
@@ -111,6 +117,21 @@ class Vocabulary:
     values: Mapping[str, Term]
     person_properties: Mapping[str, Attribute]
     unit_properties: Mapping[str, Attribute]
+
+    @cached_property
+    def ids(self) -> Mapping[str, Mapping[str, str]]:
+        """By the name of the table: the id of each event, role, unit and value by each of its labels."""
+        return {
+            "events": index(event.term for event in self.events.values()),
+            "roles": index(self.roles.values()),
+            "units": index(self.units.values()),
+            "values": index(self.values.values()),
+        }
+
+    def event_called(self, name: str) -> EventType | None:
+        """The event type whose id or label is `name`."""
+        found = self.ids["events"].get(name)
+        return None if found is None else self.events[found]
 
     def terms(self) -> Iterator[Term]:
         """Every term, attributes and their choices included."""

@@ -59,7 +59,8 @@ def data_rows(sheet: RawSheet, header: Header, time_columns: frozenset[int]) -> 
     """The rows below the header; a footer is only taken for one if it has no time."""
     repeated = {_texts(row) for row in sheet.rows[header.start : header.end]}
     below = range(header.end, len(sheet.rows))
-    kept = [place for place in below if _is_event(sheet.rows[place], repeated, time_columns)]
+    headings = frozenset(texts[0] for texts in repeated if texts)
+    kept = [place for place in below if _is_event(sheet.rows[place], repeated, headings, time_columns)]
     columns = list(zip_longest(*(sheet.rows[place] for place in kept), fillvalue=""))
     dittos: set[tuple[int, int]] = set()
     for index, column in enumerate(columns):
@@ -72,15 +73,22 @@ def data_rows(sheet: RawSheet, header: Header, time_columns: frozenset[int]) -> 
     )
 
 
-def _is_event(row: Sequence[Cell], repeated: set[tuple[str, ...]], time_columns: frozenset[int]) -> bool:
-    first = next((cell for cell in row if cell != "" and not is_blank(cell)), None)
+def _is_event(
+    row: Sequence[Cell],
+    repeated: set[tuple[str, ...]],
+    headings: frozenset[str],
+    time_columns: frozenset[int],
+) -> bool:
+    """True for a row of an event; `headings` are what the rows of `repeated` begin with."""
+    # Of thousands of rows nearly all have something in their first cell.
+    first = row[0] if row and not is_blank(row[0]) else next((c for c in row if not is_blank(c)), None)
     if first is None:
         return False
     if not isinstance(first, str):
         return True
     if _is_footer_text(first):
         return any(column < len(row) and not is_blank(row[column]) for column in time_columns)
-    return not (any(first == texts[0] for texts in repeated if texts) and _texts(row) in repeated)
+    return first not in headings or _texts(row) not in repeated
 
 
 def _is_footer_text(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
@@ -66,26 +66,23 @@ class _Coding:
             for event in vocabulary.events.values()
             for attribute in event.attributes
         }
+        self._kinds_of: dict[str, set[AttributeKind]] = {}
+        for (_, name), kind in self._kinds.items():
+            self._kinds_of.setdefault(name, set()).add(kind)
         self._values = {name: _picked(column, order) for name, column in sorted(events.attributes.items())}
-        self.people = _dictionary((*_picked(events.actors, order), *self._of_kinds(AttributeKind.PERSON)))
-        self.units = _dictionary((*_picked(events.units, order), *self._of_kinds(AttributeKind.UNIT)))
-        self.texts = _dictionary(self._of_kinds(AttributeKind.TEXT, AttributeKind.CHOICE))
+        self.people = _dictionary(_picked(events.actors, order), *self._of_kinds(AttributeKind.PERSON))
+        self.units = _dictionary(_picked(events.units, order), *self._of_kinds(AttributeKind.UNIT))
+        self.texts = _dictionary(*self._of_kinds(AttributeKind.TEXT, AttributeKind.CHOICE))
 
-    def _kinds_of(self, name: str) -> set[AttributeKind]:
-        return {kind for (_, attribute), kind in self._kinds.items() if attribute == name}
-
-    def _of_kinds(self, *kinds: AttributeKind) -> Iterable[Value]:
-        """All values of attributes of these kinds."""
+    def _of_kinds(self, *kinds: AttributeKind) -> Iterator[Iterable[Value]]:
+        """The values of attributes of these kinds, column by column."""
         for name, values in self._values.items():
-            found = self._kinds_of(name)
+            found = self._kinds_of[name]
             if found <= set(kinds):
-                yield from values
+                yield values
             elif not found.isdisjoint(kinds):
-                yield from (
-                    value
-                    for value, event in zip(values, self._types, strict=True)
-                    if self._kinds.get((event, name)) in kinds
-                )
+                own = {event: self._kinds.get((event, name)) in kinds for event in set(self._types)}
+                yield [value for value, event in zip(values, self._types, strict=True) if own[event]]
 
     def columns(self) -> Mapping[str, AttributeColumn]:
         """The columns of all attributes that occur, by name, and of the two that have no term."""
@@ -97,7 +94,7 @@ class _Coding:
         return columns
 
     def _column(self, name: str, values: Sequence[Value]) -> AttributeColumn:
-        kinds = self._kinds_of(name)
+        kinds = self._kinds_of[name]
         if len(kinds) == 1:
             return AttributeColumn(attribute=name, values=self._coded(values, *kinds))
         # Event types may use one name for different things; each value is coded as its own type says.
@@ -111,7 +108,7 @@ class _Coding:
     def _coded(self, values: Sequence[Value], kind: AttributeKind) -> tuple[int | None, ...]:
         table = self._code_table(kind)
         if table:
-            return tuple([table[value] for value in values])
+            return tuple(map(table.__getitem__, values))
         return tuple([None if value is None else int(value) for value in values])
 
     def _code_table(self, kind: AttributeKind) -> Mapping[Value, int | None]:
@@ -132,11 +129,12 @@ def _code(value: Value, table: Mapping[Value, int | None]) -> int | None:
 
 
 def _picked(column: Sequence[_Entry], order: Sequence[int]) -> list[_Entry]:
-    return [column[row] for row in order]
+    return list(map(column.__getitem__, order))
 
 
-def _dictionary(values: Iterable[Value]) -> tuple[str, ...]:
-    return tuple(sorted(value for value in set(values) if isinstance(value, str)))
+def _dictionary(*columns: Iterable[Value]) -> tuple[str, ...]:
+    values: set[Value] = set().union(*columns)
+    return tuple(sorted(value for value in values if isinstance(value, str)))
 
 
 def _table(dictionary: Sequence[str], blank: _Entry) -> dict[Value, int | _Entry]:
@@ -147,4 +145,4 @@ def _table(dictionary: Sequence[str], blank: _Entry) -> dict[Value, int | _Entry
 
 def _codes(values: Iterable[Value], dictionary: Sequence[str]) -> array[int]:
     table = _table(dictionary, -1)
-    return array("q", [table[value] for value in values])
+    return array("q", map(table.__getitem__, values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TypeAlias
 
 import attrs
@@ -21,6 +22,7 @@ _CACHED_TEXTS = 4096
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 _NOISE = re.compile(r"[\s:*_、。.,-]+")
 
+Texts: TypeAlias = tuple[str, ...]
 Keys: TypeAlias = tuple[str, ...]
 
 
@@ -63,18 +65,20 @@ def find_header(sheet: RawSheet, known: frozenset[str]) -> Header | None:
     Of blocks that name equally many the shortest wins, and of those the uppermost.
     """
     lines = _header_lines(sheet)
-    headers = (_header(lines, start, end, known) for start, end in _blocks(len(lines)))
-    scored = [(_known_columns(header, known), header) for header in headers if header is not None]
-    best = max((score for score, _ in scored), default=0)
-    return next((header for score, header in scored if score == best >= MIN_KNOWN_COLUMNS), None)
+    scored = [(_score(lines[start:end], known), start, end) for start, end in _blocks(len(lines))]
+    best = max((score for score, _, _ in scored), default=0)
+    if best < MIN_KNOWN_COLUMNS:
+        return None
+    start, end = next((start, end) for score, start, end in scored if score == best)
+    return Header(start=start, end=end, cells=tuple(map(_header_cell, _columns(lines[start:end]))))
 
 
-def _header(lines: list[list[str]], start: int, end: int, known: frozenset[str]) -> Header | None:
-    """The header that these lines make, None if there are several and one is mostly something else."""
-    cells = _header_cells(lines[start:end])
-    is_known = [not known.isdisjoint(cell.keys) for cell in cells]
-    belongs = end - start == 1 or all(_belongs(line, is_known) for line in lines[start:end])
-    return Header(start=start, end=end, cells=cells) if belongs else None
+def _score(lines: list[list[str]], known: frozenset[str]) -> int:
+    """How many known columns the lines name; none if there are several and one is mostly something else."""
+    keys = [_keys(written) for written in _columns(lines)]
+    is_known = [not known.isdisjoint(own) for own in keys]
+    belongs = len(lines) == 1 or all(_belongs(line, is_known) for line in lines)
+    return _known_columns(keys, known) if belongs else 0
 
 
 def _belongs(line: list[str], is_known: list[bool]) -> bool:
@@ -83,9 +87,9 @@ def _belongs(line: list[str], is_known: list[bool]) -> bool:
     return bool(written) and 2 * sum(written) >= len(written)
 
 
-def _known_columns(header: Header, known: frozenset[str]) -> int:
+def _known_columns(keys: list[Keys], known: frozenset[str]) -> int:
     # A word merged over two columns names neither of them, so it counts once.
-    matched = (next((key for key in cell.keys if key in known), None) for cell in header.cells)
+    matched = (next((key for key in own if key in known), None) for own in keys)
     return len({key for key in matched if key is not None})
 
 
@@ -113,23 +117,22 @@ def _as_text(cell: Cell) -> str:
     return cell.strip() if isinstance(cell, str) else str(cell)
 
 
-def _header_cells(lines: Sequence[Sequence[str]]) -> tuple[HeaderCell, ...]:
-    width = max(map(len, lines))
-    columns = ([line[column] if column < len(line) else "" for line in lines] for column in range(width))
-    return tuple(_header_cell(texts) for texts in columns)
+def _columns(lines: Sequence[Sequence[str]]) -> Iterator[Texts]:
+    """The different texts of each column, from above."""
+    return (tuple(dict.fromkeys(filter(None, texts))) for texts in zip_longest(*lines, fillvalue=""))
 
 
-def _header_cell(texts: list[str]) -> HeaderCell:
-    written = list(dict.fromkeys(text for text in texts if text))
+def _header_cell(written: Texts) -> HeaderCell:
     text = " ".join(written)
     return HeaderCell(text=text, keys=_keys(written), measure=_measure(text))
 
 
-def _keys(written: list[str]) -> Keys:
+@functools.lru_cache(maxsize=_CACHED_TEXTS)
+def _keys(written: Texts) -> Keys:
     """Joined texts first, since 登记 over 时间 says more than 时间; then the lowest text alone."""
     parts = [key for key in map(header_key, written) if key]
-    if not parts:
-        return ()
+    if len(parts) < 2:
+        return tuple(parts)
     joined = ["".join(parts), "".join(reversed(parts)), "".join(parts[-2:]), "".join(reversed(parts[-2:]))]
     return tuple(dict.fromkeys([*joined, parts[-1]]))
 

@@ -32,14 +32,13 @@ class Memo(dict[Cell, _Read | Fault | None], Generic[_Read]):
         self.kinds: set[type] = set()
 
     def __missing__(self, cell: Cell) -> _Read | Fault | None:
-        value = self._read(cell)
+        value: _Read | Fault | None
+        if isinstance(cell, CellError):
+            value = ERROR
+        elif isinstance(cell, str) and len(cell) > MAX_CELL_LENGTH:
+            value = TOO_LONG
+        else:
+            value = None if is_blank(cell) else self._read_cell(cell)
         self.kinds.add(type(value))
         self[cell] = value
         return value
-
-    def _read(self, cell: Cell) -> _Read | Fault | None:
-        if isinstance(cell, CellError):
-            return ERROR
-        if isinstance(cell, str) and len(cell) > MAX_CELL_LENGTH:
-            return TOO_LONG
-        return None if is_blank(cell) else self._read_cell(cell)

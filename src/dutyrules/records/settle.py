@@ -8,7 +8,7 @@ which of several unlike rows with one id came first.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -34,7 +34,8 @@ def settle(rows: EventRows, retractions: Sequence[Retraction], lost_ids: frozens
         settling.join_versions()
         settling.retract(retractions)
         settling.choose_versions()
-    live = sorted(settling.live, key=lambda row: (rows.t[row], rows.ids[row]))
+    keys = list(zip(rows.t, rows.ids, strict=True))
+    live = sorted(settling.live, key=keys.__getitem__)
     return Settled(rows=tuple(live), quarantine=tuple(settling.quarantine))
 
 
@@ -55,9 +56,8 @@ class _Settling:
 
     def drop_repeats(self) -> None:
         """Leaves of rows with one id the first, and those that say they correct it."""
-        dropped: set[int] = set()
-        for rows in _groups((self._rows.ids[row], row) for row in self.live):
-            dropped.update(self._repeats(rows))
+        _, repeated = _alone_and_grouped(self.live, [self._rows.ids[row] for row in self.live])
+        dropped = {row for rows in repeated for row in self._repeats(rows)}
         self.live = [row for row in self.live if row not in dropped]
 
     def _repeats(self, rows: list[int]) -> Iterator[int]:
@@ -108,12 +108,12 @@ class _Settling:
 
     def choose_versions(self) -> None:
         """Leaves one version of each event."""
-        by_event = _groups((self._root(self._rows.ids[row]), row) for row in self.live)
-        self.live = [row for rows in by_event for row in self._current(rows)]
+        alone, versions = _alone_and_grouped(
+            self.live, [self._root(self._rows.ids[row]) for row in self.live]
+        )
+        self.live = [*alone, *(row for rows in versions for row in self._current(rows))]
 
     def _current(self, rows: list[int]) -> list[int]:
-        if len(rows) == 1 and not self._is_corrected(rows[0], rows):
-            return rows
         heads = [row for row in rows if not self._is_corrected(row, rows)]
         head = heads[0] if len(heads) == 1 else self._last_recorded(heads)
         if head is None:
@@ -160,8 +160,14 @@ class _Settling:
                 )
 
 
-def _groups(pairs: Iterable[tuple[str, int]]) -> list[list[int]]:
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for key, row in pairs:
-        groups[key].append(row)
-    return list(groups.values())
+def _alone_and_grouped(rows: list[int], keys: list[str]) -> tuple[list[int], list[list[int]]]:
+    """The rows whose key no other has, and the others by key. Nearly all of a log's are alone."""
+    counts = Counter(keys)
+    alone: list[int] = []
+    groups: dict[str, list[int]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        if counts[key] == 1:
+            alone.append(row)
+        else:
+            groups.setdefault(key, []).append(row)
+    return alone, list(groups.values())

@@ -10,9 +10,9 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import attrs
-from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from dutyrules.findings.model import (
@@ -34,6 +34,9 @@ from dutyrules.reports.plain_text import clean, shorten
 from dutyrules.reports.tallies import MoneySum, by_code, tally
 from dutyrules.reports.width import text_width
 from dutyrules.reports.words import modality_word, verdict_word, words_in
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TEMPLATE, _STYLE, _SCRIPT = "report.html.j2", "report.css", "report.js"
 _CELL_LIMIT = 400
@@ -138,6 +141,9 @@ class _Wording:
 
 
 def _environment(wording: _Wording) -> Environment:
+    # Most audits are never shown as a page.
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
     environment = Environment(
         loader=DictLoader({_TEMPLATE: _source(_TEMPLATE)}),
         autoescape=True,

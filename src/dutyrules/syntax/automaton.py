@@ -8,20 +8,18 @@ node can be built at the very reduction, without a tree in between.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache
 
 import attrs
-from lark import Token, Tree
-from lark.tree import Meta
 
+from dutyrules.syntax.children import NO_PLACE, Node, token
 from dutyrules.syntax.from_parse import TreeBuilder
 from dutyrules.syntax.source import Span
 from dutyrules.syntax.tables import Rule, read_tables
 
 END = "$END"
-_Place = tuple[int, int]
-_Entry = tuple[int, object, _Place]
-_EMPTY: _Place = (-1, -1)
+_Entry = tuple[int, Node, Span]
+_Build = Callable[[Span, list[Node]], Node]
 
 
 @attrs.frozen
@@ -34,7 +32,7 @@ class _Reduction:
     name: str
     length: int
     is_transparent: bool
-    build: Callable[[Meta, list[object]], object] | None
+    build: _Build | None
 
 
 @attrs.frozen
@@ -46,7 +44,7 @@ class _Table:
     end: int
 
 
-class _Group(list[object]):
+class _Group(list[Node]):
     """The children of a rule that only groups."""
 
 
@@ -63,13 +61,14 @@ def _table() -> _Table:
 
 def _reduction(rule: Rule, builder: TreeBuilder) -> _Reduction:
     name = rule.builder
-    build = None if name is None else getattr(builder, name, None) or partial(_plain, name)
+    build: _Build | None = None if name is None else getattr(builder, name, _only_child)
     return _Reduction(rule.name, rule.length, rule.is_transparent, build)
 
 
-def _plain(name: str, meta: Meta, children: list[object]) -> Tree[object]:
-    """A node of a rule for which the builder has no method."""
-    return Tree(name, list(children), meta)
+def _only_child(_: Span, children: list[Node]) -> Node:
+    """What stands for a rule that the builder has no method for: such a rule has one child."""
+    (child,) = children
+    return child
 
 
 class Automaton:
@@ -80,7 +79,7 @@ class Automaton:
 
     def __init__(self) -> None:
         self._table = _table()
-        self._stack: list[_Entry] = [(self._table.start, None, _EMPTY)]
+        self._stack: list[_Entry] = [(self._table.start, None, NO_PLACE)]
 
     def copy(self) -> Automaton:
         """A run that goes on from here without touching this one."""
@@ -114,21 +113,21 @@ class Automaton:
 
     def take(self, readings: Iterable[str], value: str, span: Span) -> str | None:
         """The first of the readings that can follow, taken; None if none can, and nothing has changed."""
-        actions = self._table.actions
+        actions, stack = self._table.actions, self._stack
         for reading in readings:
-            action = actions[self._stack[-1][0]].get(reading)
+            action = actions[stack[-1][0]].get(reading)
             if action is None:
                 continue
-            saved = None if isinstance(action, int) else self._stack.copy()
-            while isinstance(action, _Reduction):
-                self._reduce(action)
-                action = actions[self._stack[-1][0]].get(reading)
-            if action is not None:
-                place = (span.start, span.end)
-                self._stack.append((action, _token(reading, value, place), place))
-                return reading
-            if saved is not None:
-                self._stack = saved
+            if not isinstance(action, int):
+                saved = stack.copy()
+                while not (action is None or isinstance(action, int)):
+                    self._reduce(action)
+                    action = actions[stack[-1][0]].get(reading)
+                if action is None:
+                    stack[:] = saved
+                    continue
+            stack.append((action, token(reading, value, span), span))
+            return reading
         return None
 
     def feed(self, terminal: str, value: str, span: Span) -> None:
@@ -136,7 +135,7 @@ class Automaton:
         if self.take((terminal,), value, span) is None:
             raise ValueError(f"{terminal} is not accepted here")
 
-    def finish(self) -> object:
+    def finish(self) -> Node:
         """What the statement comes to, once the end is accepted."""
         while self._stack[-1][0] != self._table.end:
             action = self._table.actions[self._stack[-1][0]][END]
@@ -148,46 +147,31 @@ class Automaton:
     def _reduce(self, rule: _Reduction) -> None:
         values, place = self._pop(rule.length)
         if rule.build is None:
-            result: object = _Group(values)
+            result: Node = _Group(values)
         elif rule.is_transparent and len(values) == 1:
             result = values[0]
         else:
-            result = rule.build(_meta(place), values)
+            result = rule.build(place, values)
         goal = self._table.actions[self._stack[-1][0]][rule.name]
         assert isinstance(goal, int)  # noqa: S101 - a rule leads to a state
         self._stack.append((goal, result, place))
 
-    def _pop(self, length: int) -> tuple[list[object], _Place]:
+    def _pop(self, length: int) -> tuple[list[Node], Span]:
         """The children of the last `length` symbols, and where they stand."""
         if length == 1:
             _, value, place = self._stack.pop()
             return (list(value) if isinstance(value, _Group) else [value]), place
         if not length:
-            return [], _EMPTY
+            return [], NO_PLACE
         entries = self._stack[-length:]
         del self._stack[-length:]
-        values: list[object] = []
-        for _, value, _ in entries:
+        values: list[Node] = []
+        start = end = NO_PLACE
+        for _, value, place in entries:
             if isinstance(value, _Group):
-                values.extend(value)
+                values += value
             else:
                 values.append(value)
-        places = [place for _, _, place in entries if place is not _EMPTY]
-        return values, (places[0][0], places[-1][1]) if places else _EMPTY
-
-
-def _token(terminal: str, value: str, place: _Place) -> Token:
-    """A token without the checks and copies of its constructor, which cost more than the parsing."""
-    token = str.__new__(Token, value)
-    token.type = terminal
-    token.value = value
-    token.start_pos, token.end_pos = place
-    return token
-
-
-def _meta(place: _Place) -> Meta:
-    meta = Meta()  # type: ignore[no-untyped-call]
-    if place is not _EMPTY:
-        meta.empty = False
-        meta.start_pos, meta.end_pos = place
-    return meta
+            if place is not NO_PLACE:
+                start, end = (place if start is NO_PLACE else start), place
+        return values, NO_PLACE if end is NO_PLACE else Span(start.start, end.end)

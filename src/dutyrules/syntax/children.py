@@ -7,31 +7,37 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from lark import Token
-from lark.tree import Meta
-
 from dutyrules.syntax.nodes import Day, Name
 from dutyrules.syntax.source import Span
 
 T = TypeVar("T")
 Node = object
 Children = Sequence[Node]
+NO_PLACE = Span(0, 0)
+"""The place of a node that has no word."""
 
 
-def place(meta: Meta) -> Span:
-    """Where the node stands; nowhere if it has no word."""
-    return Span(meta.start_pos, meta.end_pos) if not meta.empty else Span(0, 0)
+class Token(str):
+    """A word of a statement: its text, the terminal that it was read as, and where it stands."""
+
+    __slots__ = ("span", "type")
+
+    type: str
+    span: Span
 
 
-def at(token: Token) -> Span:
-    """Where the word stands."""
-    return Span(token.start_pos or 0, token.end_pos or 0)
+def token(terminal: str, value: str, span: Span) -> Token:
+    """The word `value`, read as `terminal`."""
+    made = Token(value)
+    made.type = terminal
+    made.span = span
+    return made
 
 
 def name(token: Node) -> Name:
     """The word as a name."""
     assert isinstance(token, Token)  # noqa: S101 - the grammar puts a token here
-    return Name(str(token), at(token))
+    return Name(str(token), token.span)
 
 
 def only(children: Children, kind: type[T]) -> list[T]:
@@ -70,7 +76,7 @@ def day(token: Token) -> Day | None:
     """The date that the word names; None for one that no calendar has."""
     year, month, date = (int(n) for n in re.findall(r"\d+", token))
     try:
-        return Day(day=datetime.date(year, month, date), span=at(token))
+        return Day(day=datetime.date(year, month, date), span=token.span)
     except ValueError:
         return None
 

@@ -1,7 +1,7 @@
-"""Lark's tree to the syntax tree: one method per grammar rule, and no judgement.
+"""The rules of the grammar to the syntax tree: one method per rule, and no judgement.
 
-A method receives the children of its rule. Keyword tokens that carry no meaning are dropped by
-type; nothing here raises a domain error, since Lark would wrap it.
+A method receives the span and the children of its rule, at the very reduction. Keyword tokens that
+carry no meaning are dropped by type; nothing here raises a domain error.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 import attrs
-from lark import Token, Transformer, v_args
-from lark.tree import Meta
 
 from dutyrules.findings.model import Modality
 from dutyrules.syntax import tree
-from dutyrules.syntax.children import Children, Node
-from dutyrules.syntax.children import at as _at
+from dutyrules.syntax.children import Children, Node, Token
 from dutyrules.syntax.children import day as _day
 from dutyrules.syntax.children import first as _first
 from dutyrules.syntax.children import marked as _marked
@@ -26,10 +23,10 @@ from dutyrules.syntax.children import maybe as _maybe
 from dutyrules.syntax.children import name as _name
 from dutyrules.syntax.children import names as _names
 from dutyrules.syntax.children import only as _only
-from dutyrules.syntax.children import place as _place
 from dutyrules.syntax.children import text as _text
 from dutyrules.syntax.children import tokens as _tokens
 from dutyrules.syntax.from_parse_scenarios import ScenarioBuilder
+from dutyrules.syntax.source import Span
 
 T = TypeVar("T")
 
@@ -86,122 +83,121 @@ def _quantities(children: Children) -> list[tree.Quantity]:
     return [c for c in children if isinstance(c, tree.Amount | tree.NamedAmount)]
 
 
-@v_args(meta=True)
-class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
+class TreeBuilder(ScenarioBuilder):
     """Builds one statement."""
 
-    def start(self, _: Meta, children: Children) -> Node:
+    def start(self, _: Span, children: Children) -> Node:
         return children[0]
 
-    def statement(self, _: Meta, children: Children) -> Node:
+    def statement(self, _: Span, children: Children) -> Node:
         return children[0]
 
     # Lines
 
-    def language_line(self, meta: Meta, children: Children) -> Node:
-        return tree.LanguageLine(language=_word(children), span=_place(meta))
+    def language_line(self, span: Span, children: Children) -> Node:
+        return tree.LanguageLine(language=_word(children), span=span)
 
-    def policy_line(self, meta: Meta, children: Children) -> Node:
-        return tree.PolicyLine(name=_word(children), title=_text(children) or "", span=_place(meta))
+    def policy_line(self, span: Span, children: Children) -> Node:
+        return tree.PolicyLine(name=_word(children), title=_text(children) or "", span=span)
 
-    def vocabulary_line(self, meta: Meta, children: Children) -> Node:
-        return tree.VocabularyLine(name=_word(children), title=_text(children) or "", span=_place(meta))
+    def vocabulary_line(self, span: Span, children: Children) -> Node:
+        return tree.VocabularyLine(name=_word(children), title=_text(children) or "", span=span)
 
-    def source_line(self, meta: Meta, children: Children) -> Node:
-        return tree.SourceLine(document=_word(children), span=_place(meta))
+    def source_line(self, span: Span, children: Children) -> Node:
+        return tree.SourceLine(document=_word(children), span=span)
 
-    def import_line(self, meta: Meta, children: Children) -> Node:
-        return tree.ImportLine(path=_word(children), span=_place(meta))
+    def import_line(self, span: Span, children: Children) -> Node:
+        return tree.ImportLine(path=_word(children), span=span)
 
-    def extends_line(self, meta: Meta, children: Children) -> Node:
-        return tree.ExtendsLine(path=_word(children), span=_place(meta))
+    def extends_line(self, span: Span, children: Children) -> Node:
+        return tree.ExtendsLine(path=_word(children), span=span)
 
-    def effective_line(self, meta: Meta, children: Children) -> Node:
+    def effective_line(self, span: Span, children: Children) -> Node:
         days = [_day(t) for t in _tokens(children, "DATE")]
         last = days[1] if len(days) > 1 else None
         first = days[0] or tree.Day(day=datetime.date.min)
-        return tree.EffectiveLine(first=first, last=last, span=_place(meta))
+        return tree.EffectiveLine(first=first, last=last, span=span)
 
-    def role_of_unit(self, _: Meta, children: Children) -> Node:
+    def role_of_unit(self, _: Span, children: Children) -> Node:
         role, unit = _names(children)
         return (role, unit)
 
-    def unit_de_role(self, _: Meta, children: Children) -> Node:
+    def unit_de_role(self, _: Span, children: Children) -> Node:
         unit, role = _names(children)
         return (role, unit)
 
-    def bearer_line(self, meta: Meta, children: Children) -> Node:
+    def bearer_line(self, span: Span, children: Children) -> Node:
         role, unit = _first(children, tuple)
-        return tree.BearerLine(role=role, unit=unit, span=_place(meta))
+        return tree.BearerLine(role=role, unit=unit, span=span)
 
-    def clause_line(self, meta: Meta, children: Children) -> Node:
-        return tree.ClauseLine(number=_word(children), title=_text(children) or "", span=_place(meta))
+    def clause_line(self, span: Span, children: Children) -> Node:
+        return tree.ClauseLine(number=_word(children), title=_text(children) or "", span=span)
 
     # Declarations
 
-    def term(self, meta: Meta, children: Children) -> Node:
-        return tree.TermName(labels=tuple(_names(children)), span=_place(meta))
+    def term(self, span: Span, children: Children) -> Node:
+        return tree.TermName(labels=tuple(_names(children)), span=span)
 
-    def _term_decl(self, kind: tree.TermKind, meta: Meta, children: Children) -> Node:
-        return tree.TermDecl(kind=kind, term=_first(children, tree.TermName), span=_place(meta))
+    def _term_decl(self, kind: tree.TermKind, span: Span, children: Children) -> Node:
+        return tree.TermDecl(kind=kind, term=_first(children, tree.TermName), span=span)
 
-    def unit_decl(self, meta: Meta, children: Children) -> Node:
-        return self._term_decl(tree.TermKind.UNIT, meta, children)
+    def unit_decl(self, span: Span, children: Children) -> Node:
+        return self._term_decl(tree.TermKind.UNIT, span, children)
 
-    def role_decl(self, meta: Meta, children: Children) -> Node:
-        return self._term_decl(tree.TermKind.ROLE, meta, children)
+    def role_decl(self, span: Span, children: Children) -> Node:
+        return self._term_decl(tree.TermKind.ROLE, span, children)
 
-    def value_decl(self, meta: Meta, children: Children) -> Node:
-        return self._term_decl(tree.TermKind.VALUE, meta, children)
+    def value_decl(self, span: Span, children: Children) -> Node:
+        return self._term_decl(tree.TermKind.VALUE, span, children)
 
-    def owner(self, _: Meta, children: Children) -> Node:
+    def owner(self, _: Span, children: Children) -> Node:
         names = _names(children)
         return ("owner", names[0] if names else None)
 
-    def property_en(self, meta: Meta, children: Children) -> Node:
+    def property_en(self, span: Span, children: Children) -> Node:
         return tree.PropertyDecl(
             term=_first(children, tree.TermName),
             owner=_first(children, tuple)[1],
             type=_first(children, tree.AttributeType),
-            span=_place(meta),
+            span=span,
         )
 
     property_zh = property_en
 
-    def choice(self, meta: Meta, children: Children) -> Node:
+    def choice(self, span: Span, children: Children) -> Node:
         terms = tuple(_only(children, tree.TermName))
-        return tree.AttributeType(name="choice", choices=terms, span=_place(meta))
+        return tree.AttributeType(name="choice", choices=terms, span=span)
 
-    def type(self, meta: Meta, children: Children) -> Node:
+    def type(self, span: Span, children: Children) -> Node:
         choice = _maybe(children, tree.AttributeType)
         if choice is not None:
             return choice
         token = _first(children, Token)
-        return tree.AttributeType(name=_TYPES[token.type], span=_place(meta))
+        return tree.AttributeType(name=_TYPES[token.type], span=span)
 
-    def counter(self, _: Meta, children: Children) -> Node:
+    def counter(self, _: Span, children: Children) -> Node:
         return _name(_first(children, Token))
 
-    def verb_part(self, _: Meta, children: Children) -> Node:
+    def verb_part(self, _: Span, children: Children) -> Node:
         return ("verb", _first(children, tree.TermName))
 
-    def counter_part(self, _: Meta, children: Children) -> Node:
+    def counter_part(self, _: Span, children: Children) -> Node:
         return ("counter", _first(children, tree.Name))
 
-    def object_part(self, _: Meta, children: Children) -> Node:
+    def object_part(self, _: Span, children: Children) -> Node:
         return ("object", _first(children, tree.TermName))
 
-    def dated_part(self, _: Meta, children: Children) -> Node:
+    def dated_part(self, _: Span, children: Children) -> Node:
         return ("dated_by", _first(children, tree.TermName))
 
-    def paper_part(self, _: Meta, __: Children) -> Node:
+    def paper_part(self, _: Span, __: Children) -> Node:
         return ("paperwork", True)
 
-    def attribute_part(self, meta: Meta, children: Children) -> Node:
+    def attribute_part(self, span: Span, children: Children) -> Node:
         term, kind = _first(children, tree.TermName), _first(children, tree.AttributeType)
-        return tree.AttributeDecl(term=term, type=kind, span=_place(meta))
+        return tree.AttributeDecl(term=term, type=kind, span=span)
 
-    def event_decl(self, meta: Meta, children: Children) -> Node:
+    def event_decl(self, span: Span, children: Children) -> Node:
         parts = _parts(children)
         return tree.EventDecl(
             term=_first(children, tree.TermName),
@@ -211,13 +207,13 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
             dated_by=parts.get("dated_by"),
             attributes=tuple(_only(children, tree.AttributeDecl)),
             paperwork=parts.get("paperwork", False),
-            span=_place(meta),
+            span=span,
         )
 
-    def literal(self, _: Meta, children: Children) -> Node:
+    def literal(self, _: Span, children: Children) -> Node:
         return self._value(children)
 
-    def value(self, _: Meta, children: Children) -> Node:
+    def value(self, _: Span, children: Children) -> Node:
         return self._value(children)
 
     def _value(self, children: Children) -> Node:
@@ -226,100 +222,100 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
             return token
         match token.type:
             case "STRING":
-                return tree.Quoted(text=str(token), span=_at(token))
+                return tree.Quoted(text=str(token), span=token.span)
             case "DATE":
-                return _day(token) or tree.Quoted(text=str(token), span=_at(token))
+                return _day(token) or tree.Quoted(text=str(token), span=token.span)
             case _:
-                return tree.YesNo(yes=token.type == "YES", span=_at(token))
+                return tree.YesNo(yes=token.type == "YES", span=token.span)
 
-    def setting(self, meta: Meta, children: Children) -> Node:
+    def setting(self, span: Span, children: Children) -> Node:
         dates = _tokens(children, "DATE")
         value = next(c for c in children if not isinstance(c, Token))
         since = _day(dates[0]) if dates else None
-        return tree.Setting(value=value, since=since, span=_place(meta))  # type: ignore[arg-type]
+        return tree.Setting(value=value, since=since, span=span)  # type: ignore[arg-type]
 
     setting_zh = setting
 
-    def assume(self, _: Meta, children: Children) -> Node:
+    def assume(self, _: Span, children: Children) -> Node:
         return ("assume", _text(children))
 
-    def cited(self, _: Meta, children: Children) -> Node:
+    def cited(self, _: Span, children: Children) -> Node:
         return ("cited", _text(children))
 
-    def parameter_decl(self, meta: Meta, children: Children) -> Node:
+    def parameter_decl(self, span: Span, children: Children) -> Node:
         reasons = _parts(children)
         return tree.ParameterDecl(
             term=_first(children, tree.TermName),
             settings=tuple(_only(children, tree.Setting)),
             assume=reasons.get("assume"),
             cited=reasons.get("cited"),
-            span=_place(meta),
+            span=span,
         )
 
-    def note(self, meta: Meta, children: Children) -> Node:
-        return tree.Note(text=_text(children) or "", span=_place(meta))
+    def note(self, span: Span, children: Children) -> Node:
+        return tree.Note(text=_text(children) or "", span=span)
 
     # Quantities and bounds
 
-    def number(self, meta: Meta, children: Children) -> Node:
-        return self._amount(meta, children)
+    def number(self, span: Span, children: Children) -> Node:
+        return self._amount(span, children)
 
-    def amount(self, meta: Meta, children: Children) -> Node:
-        return self._amount(meta, children)
+    def amount(self, span: Span, children: Children) -> Node:
+        return self._amount(span, children)
 
     named_amount = amount
 
-    def unit(self, _: Meta, children: Children) -> Node:
+    def unit(self, _: Span, children: Children) -> Node:
         token = _only(children, Token)[-1]  # 3个上课日: the measure word of a unit says nothing
         return ("unit", _UNITS.get(token.type), str(token) if token.type == "COUNTER" else None)
 
-    def _amount(self, meta: Meta, children: Children) -> Node:
+    def _amount(self, span: Span, children: Children) -> Node:
         token = _tokens(children, "NUMBER", "NAME")[0]
         marked = _maybe(children, tuple)
         unit, counter = (marked[1], marked[2]) if marked else (None, None)
         if token.type == "NAME":
-            return tree.NamedAmount(name=_name(token), unit=unit, counter=counter, span=_place(meta))
+            return tree.NamedAmount(name=_name(token), unit=unit, counter=counter, span=span)
         number = Decimal(str(token).replace("．", "."))
-        return tree.Amount(number=number, unit=unit, counter=counter, span=_place(meta))
+        return tree.Amount(number=number, unit=unit, counter=counter, span=span)
 
-    def _bound(self, kind: tree.BoundKind, meta: Meta, children: Children) -> Node:
+    def _bound(self, kind: tree.BoundKind, span: Span, children: Children) -> Node:
         numbers = [*_quantities(children), None, None]
-        return tree.Bound(kind=kind, low=numbers[0], high=numbers[1], span=_place(meta))
+        return tree.Bound(kind=kind, low=numbers[0], high=numbers[1], span=span)
 
-    def at_least(self, meta: Meta, children: Children) -> Node:
-        return self._bound(tree.BoundKind.AT_LEAST, meta, children)
+    def at_least(self, span: Span, children: Children) -> Node:
+        return self._bound(tree.BoundKind.AT_LEAST, span, children)
 
-    def at_most(self, meta: Meta, children: Children) -> Node:
-        return self._bound(tree.BoundKind.AT_MOST, meta, children)
+    def at_most(self, span: Span, children: Children) -> Node:
+        return self._bound(tree.BoundKind.AT_MOST, span, children)
 
-    def exactly(self, meta: Meta, children: Children) -> Node:
-        return self._bound(tree.BoundKind.EXACTLY, meta, children)
+    def exactly(self, span: Span, children: Children) -> Node:
+        return self._bound(tree.BoundKind.EXACTLY, span, children)
 
-    def between(self, meta: Meta, children: Children) -> Node:
-        return self._bound(tree.BoundKind.BETWEEN, meta, children)
+    def between(self, span: Span, children: Children) -> Node:
+        return self._bound(tree.BoundKind.BETWEEN, span, children)
 
-    def any_of(self, meta: Meta, children: Children) -> Node:
-        return self._bound(tree.BoundKind.ANY, meta, children)
+    def any_of(self, span: Span, children: Children) -> Node:
+        return self._bound(tree.BoundKind.ANY, span, children)
 
     # When
 
-    def period(self, _: Meta, children: Children) -> Node:
+    def period(self, _: Span, children: Children) -> Node:
         return tree.PeriodWord(_first(children, Token).type.lower())
 
-    def parity(self, _: Meta, children: Children) -> Node:
+    def parity(self, _: Span, children: Children) -> Node:
         return tree.Parity(_first(children, Token).type.lower())
 
-    def weekday(self, _: Meta, children: Children) -> Node:
+    def weekday(self, _: Span, children: Children) -> Node:
         return ("weekday", _WEEKDAYS.index(_first(children, Token).type) + 1)
 
-    def after_period(self, _: Meta, children: Children) -> Node:
+    def after_period(self, _: Span, children: Children) -> Node:
         return ("after", _quantities(children)[0])
 
-    def slot(self, meta: Meta, children: Children) -> Node:
+    def slot(self, span: Span, children: Children) -> Node:
         parts = _parts(children)
-        return tree.Slot(weekday=parts["weekday"], after_period=parts.get("after"), span=_place(meta))
+        return tree.Slot(weekday=parts["weekday"], after_period=parts.get("after"), span=span)
 
-    def every(self, meta: Meta, children: Children) -> Node:
+    def every(self, span: Span, children: Children) -> Node:
         numbers = _quantities(children)
         return tree.Every(
             period=_first(children, tree.PeriodWord),
@@ -328,157 +324,155 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
             slot=_maybe(children, tree.Slot),
             sliding=("sliding",) in children,
             anchor=_marked(children, "anchor"),
-            span=_place(meta),
+            span=span,
         )
 
-    def sliding(self, _: Meta, __: Children) -> Node:
+    def sliding(self, _: Span, __: Children) -> Node:
         return ("sliding",)
 
-    def counted_from(self, _: Meta, children: Children) -> Node:
+    def counted_from(self, _: Span, children: Children) -> Node:
         return ("anchor", _quantities(children)[0])
 
-    def every_weekday(self, meta: Meta, children: Children) -> Node:
+    def every_weekday(self, span: Span, children: Children) -> Node:
         parts = _parts(children)
-        slot = tree.Slot(weekday=parts["weekday"], after_period=parts.get("after"), span=_place(meta))
-        return tree.Every(period=tree.PeriodWord.WEEK, slot=slot, span=_place(meta))
+        slot = tree.Slot(weekday=parts["weekday"], after_period=parts.get("after"), span=span)
+        return tree.Every(period=tree.PeriodWord.WEEK, slot=slot, span=span)
 
-    def _with_amount(self, build: Callable[..., T], field: str, meta: Meta, children: Children) -> T:
-        return build(**{field: _quantities(children)[0]}, span=_place(meta))
+    def _with_amount(self, build: Callable[..., T], field: str, span: Span, children: Children) -> T:
+        return build(**{field: _quantities(children)[0]}, span=span)
 
-    def in_first(self, meta: Meta, children: Children) -> Node:
-        return self._with_amount(tree.InFirst, "amount", meta, children)
+    def in_first(self, span: Span, children: Children) -> Node:
+        return self._with_amount(tree.InFirst, "amount", span, children)
 
-    def in_last(self, meta: Meta, children: Children) -> Node:
-        return self._with_amount(tree.InLast, "amount", meta, children)
+    def in_last(self, span: Span, children: Children) -> Node:
+        return self._with_amount(tree.InLast, "amount", span, children)
 
-    def by_week_end(self, meta: Meta, children: Children) -> Node:
-        return self._with_amount(tree.ByWeekEnd, "number", meta, children)
+    def by_week_end(self, span: Span, children: Children) -> Node:
+        return self._with_amount(tree.ByWeekEnd, "number", span, children)
 
-    def by_next_month(self, meta: Meta, children: Children) -> Node:
-        return self._with_amount(tree.ByNextMonth, "day", meta, children)
+    def by_next_month(self, span: Span, children: Children) -> Node:
+        return self._with_amount(tree.ByNextMonth, "day", span, children)
 
-    def by_end(self, meta: Meta, children: Children) -> Node:
-        return tree.ByEnd(period=_first(children, tree.PeriodWord), span=_place(meta))
+    def by_end(self, span: Span, children: Children) -> Node:
+        return tree.ByEnd(period=_first(children, tree.PeriodWord), span=span)
 
-    def on_day_of(self, meta: Meta, children: Children) -> Node:
-        return tree.OnDayOf(trigger=_first(children, tree.EachEventName), span=_place(meta))
+    def on_day_of(self, span: Span, children: Children) -> Node:
+        return tree.OnDayOf(trigger=_first(children, tree.EachEventName), span=span)
 
-    def by_date(self, meta: Meta, children: Children) -> Node:
+    def by_date(self, span: Span, children: Children) -> Node:
         month, day = _quantities(children)
-        return tree.ByDate(month=month, day=day, span=_place(meta))
+        return tree.ByDate(month=month, day=day, span=span)
 
-    def in_month(self, meta: Meta, children: Children) -> Node:
-        return self._with_amount(tree.InMonth, "month", meta, children)
+    def in_month(self, span: Span, children: Children) -> Node:
+        return self._with_amount(tree.InMonth, "month", span, children)
 
-    def within_after(self, meta: Meta, children: Children) -> Node:
+    def within_after(self, span: Span, children: Children) -> Node:
         trigger = _first(children, tree.EachEventName)
-        return tree.WithinAfter(amount=_quantities(children)[0], trigger=trigger, span=_place(meta))
+        return tree.WithinAfter(amount=_quantities(children)[0], trigger=trigger, span=span)
 
-    def within_before(self, meta: Meta, children: Children) -> Node:
+    def within_before(self, span: Span, children: Children) -> Node:
         trigger = _first(children, tree.EachEventName)
-        return tree.WithinBefore(amount=_quantities(children)[0], trigger=trigger, span=_place(meta))
+        return tree.WithinBefore(amount=_quantities(children)[0], trigger=trigger, span=span)
 
-    def between_events(self, meta: Meta, children: Children) -> Node:
+    def between_events(self, span: Span, children: Children) -> Node:
         trigger = _first(children, tree.EachEventName)
-        return tree.BetweenEvents(trigger=trigger, end=_names(children)[0], span=_place(meta))
+        return tree.BetweenEvents(trigger=trigger, end=_names(children)[0], span=span)
 
-    def unit_has(self, meta: Meta, children: Children) -> Node:
+    def unit_has(self, span: Span, children: Children) -> Node:
         unit, role = _names(children)
-        return tree.UnitHas(unit=unit, bound=_first(children, tree.Bound), role=role, span=_place(meta))
+        return tree.UnitHas(unit=unit, bound=_first(children, tree.Bound), role=role, span=span)
 
-    def property_holds(self, meta: Meta, children: Children) -> Node:
-        return tree.PropertyHolds(property=_names(children)[0], span=_place(meta))
+    def property_holds(self, span: Span, children: Children) -> Node:
+        return tree.PropertyHolds(property=_names(children)[0], span=span)
 
-    def property_is(self, meta: Meta, children: Children) -> Node:
+    def property_is(self, span: Span, children: Children) -> Node:
         value = next(c for c in children if not isinstance(c, Token))
-        return tree.PropertyIs(property=_names(children)[0], value=value, span=_place(meta))  # type: ignore[arg-type]
+        return tree.PropertyIs(property=_names(children)[0], value=value, span=span)  # type: ignore[arg-type]
 
-    def ranked(self, _: Meta, children: Children) -> Node:
+    def ranked(self, _: Span, children: Children) -> Node:
         return ("lowest", _first(children, Token).type == "RANK_LOW")
 
-    def _metric(self, fold: tree.Fold, meta: Meta, names: list[tree.Name]) -> Node:
+    def _metric(self, fold: tree.Fold, span: Span, names: list[tree.Name]) -> Node:
         attribute, event = names
-        return tree.Metric(fold=fold, attribute=attribute, event=event, span=_place(meta))
+        return tree.Metric(fold=fold, attribute=attribute, event=event, span=span)
 
-    def mean_en(self, meta: Meta, children: Children) -> Node:
-        return self._metric(tree.Fold.MEAN, meta, _names(children))
+    def mean_en(self, span: Span, children: Children) -> Node:
+        return self._metric(tree.Fold.MEAN, span, _names(children))
 
-    def sum_en(self, meta: Meta, children: Children) -> Node:
-        return self._metric(tree.Fold.SUM, meta, _names(children))
+    def sum_en(self, span: Span, children: Children) -> Node:
+        return self._metric(tree.Fold.SUM, span, _names(children))
 
-    def mean_zh(self, meta: Meta, children: Children) -> Node:
-        return self._metric(tree.Fold.MEAN, meta, _names(children)[::-1])
+    def mean_zh(self, span: Span, children: Children) -> Node:
+        return self._metric(tree.Fold.MEAN, span, _names(children)[::-1])
 
-    def sum_zh(self, meta: Meta, children: Children) -> Node:
-        return self._metric(tree.Fold.SUM, meta, _names(children)[::-1])
+    def sum_zh(self, span: Span, children: Children) -> Node:
+        return self._metric(tree.Fold.SUM, span, _names(children)[::-1])
 
-    def rank_en(self, meta: Meta, children: Children) -> Node:
+    def rank_en(self, span: Span, children: Children) -> Node:
         return tree.Ranked(
             unit=_names(children)[0],
             lowest=bool(_marked(children, "lowest")),
             places=_quantities(children)[0],
             metric=_first(children, tree.Metric),
-            span=_place(meta),
+            span=span,
         )
 
     rank_zh = rank_en
 
-    def where(self, meta: Meta, children: Children) -> Node:
+    def where(self, span: Span, children: Children) -> Node:
         conditions = tuple(c for c in children if not isinstance(c, Token))
-        return tree.Where(conditions=conditions, span=_place(meta))  # type: ignore[arg-type]
+        return tree.Where(conditions=conditions, span=span)  # type: ignore[arg-type]
 
     # What
 
-    def label(self, _: Meta, children: Children) -> Node:
+    def label(self, _: Span, children: Children) -> Node:
         return _names(children)[0]
 
-    def each_name(self, meta: Meta, children: Children) -> Node:
+    def each_name(self, span: Span, children: Children) -> Node:
         counters = _tokens(children, "COUNTER")
         return tree.EachEventName(
             event=_names(children)[0],
             tests=_tests(children),
             counter=str(counters[0]) if counters else None,
-            span=_place(meta),
+            span=span,
         )
 
-    def subject_role(self, meta: Meta, children: Children) -> Node:
-        return tree.Subject(name=_names(children)[0], each=False, span=_place(meta))
+    def subject_role(self, span: Span, children: Children) -> Node:
+        return tree.Subject(name=_names(children)[0], each=False, span=span)
 
-    def subject_each(self, meta: Meta, children: Children) -> Node:
+    def subject_each(self, span: Span, children: Children) -> Node:
         each = _first(children, tree.EachEventName)
-        return tree.Subject(
-            name=each.event, each=True, tests=each.tests, counter=each.counter, span=_place(meta)
-        )
+        return tree.Subject(name=each.event, each=True, tests=each.tests, counter=each.counter, span=span)
 
-    def subject_share(self, meta: Meta, children: Children) -> Node:
+    def subject_share(self, span: Span, children: Children) -> Node:
         share = _first(children, tree.Bound)
-        return tree.Subject(name=_names(children)[0], each=False, share=share, span=_place(meta))
+        return tree.Subject(name=_names(children)[0], each=False, share=share, span=span)
 
-    def modality(self, _: Meta, children: Children) -> Node:
+    def modality(self, _: Span, children: Children) -> Node:
         return _MODALITIES[_first(children, Token).type]
 
-    def verb(self, _: Meta, children: Children) -> Node:
+    def verb(self, _: Span, children: Children) -> Node:
         return ("verb", _names(children)[0])
 
-    def measured(self, _: Meta, children: Children) -> Node:
+    def measured(self, _: Span, children: Children) -> Node:
         return ("measured", _first(children, Token).type)
 
-    def toward(self, meta: Meta, children: Children) -> Node:
+    def toward(self, span: Span, children: Children) -> Node:
         kind = tree.TargetKind.OTHER if _tokens(children, "OTHER") else tree.TargetKind.EACH
-        return tree.Target(role=_names(children)[0], kind=kind, span=_place(meta))
+        return tree.Target(role=_names(children)[0], kind=kind, span=span)
 
-    def target_that(self, meta: Meta, children: Children) -> Node:
-        return tree.Target(role=_names(children)[0], kind=tree.TargetKind.THAT, span=_place(meta))
+    def target_that(self, span: Span, children: Children) -> Node:
+        return tree.Target(role=_names(children)[0], kind=tree.TargetKind.THAT, span=span)
 
-    def target_share(self, meta: Meta, children: Children) -> Node:
+    def target_share(self, span: Span, children: Children) -> Node:
         return tree.Target(
             role=_names(children)[0],
             kind=tree.TargetKind.SHARE,
             share=_first(children, tree.Bound),
-            span=_place(meta),
+            span=span,
         )
 
-    def tail(self, _: Meta, children: Children) -> Node:
+    def tail(self, _: Span, children: Children) -> Node:
         spacings = [c[1] for c in children if isinstance(c, tuple) and c[0] == "spacing"]
         parts = {
             "tests": tuple(t for group in _only(children, list) for t in group),
@@ -489,27 +483,27 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
         }
         return ("tail", parts)
 
-    def except_(self, _: Meta, children: Children) -> Node:
+    def except_(self, _: Span, children: Children) -> Node:
         return ("exempt", _names(children)[0])
 
-    def spacing(self, _: Meta, children: Children) -> Node:
+    def spacing(self, _: Span, children: Children) -> Node:
         return ("spacing", _first(children, tree.Bound))
 
-    def failing(self, meta: Meta, children: Children) -> Node:
+    def failing(self, span: Span, children: Children) -> Node:
         return tree.Rung(
             verb=_marked(children, "verb"),
             bound=_first(children, tree.Bound),
             event=_names(children)[0],
-            span=_place(meta),
+            span=span,
         )
 
-    def filter(self, _: Meta, children: Children) -> Node:
+    def filter(self, _: Span, children: Children) -> Node:
         return list(_tests(children))
 
-    def in_full(self, _: Meta, __: Children) -> Node:
+    def in_full(self, _: Span, __: Children) -> Node:
         return ("in_full",)
 
-    def perform(self, meta: Meta, children: Children) -> Node:
+    def perform(self, span: Span, children: Children) -> Node:
         tail: dict[str, Any] = _marked(children, "tail")
         return tree.Perform(
             subject=_maybe(children, tree.Subject),
@@ -519,104 +513,104 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
             event=_names(children)[0],
             target=_maybe(children, tree.Target),
             takes_part=bool(_tokens(children, "BE_IN")),
-            span=_place(meta),
+            span=span,
             **tail,
         )
 
     perform_plain = perform
     perform_in = perform
 
-    def test_bound(self, meta: Meta, children: Children) -> Node:
+    def test_bound(self, span: Span, children: Children) -> Node:
         bound = _first(children, tree.Bound)
-        return tree.BoundTest(attribute=_names(children)[0], bound=bound, span=_place(meta))
+        return tree.BoundTest(attribute=_names(children)[0], bound=bound, span=span)
 
-    def _value_test(self, comparison: tree.Comparison, meta: Meta, children: Children) -> Node:
+    def _value_test(self, comparison: tree.Comparison, span: Span, children: Children) -> Node:
         value = next((c for c in children if not isinstance(c, Token)), None)
         name = _names(children)[0]
-        return tree.ValueTest(attribute=name, comparison=comparison, value=value, span=_place(meta))  # type: ignore[arg-type]
+        return tree.ValueTest(attribute=name, comparison=comparison, value=value, span=span)  # type: ignore[arg-type]
 
-    def test_is(self, meta: Meta, children: Children) -> Node:
-        return self._value_test(tree.Comparison.IS, meta, children)
+    def test_is(self, span: Span, children: Children) -> Node:
+        return self._value_test(tree.Comparison.IS, span, children)
 
-    def test_is_not(self, meta: Meta, children: Children) -> Node:
-        return self._value_test(tree.Comparison.IS_NOT, meta, children)
+    def test_is_not(self, span: Span, children: Children) -> Node:
+        return self._value_test(tree.Comparison.IS_NOT, span, children)
 
-    def test_present(self, meta: Meta, children: Children) -> Node:
-        return self._value_test(tree.Comparison.PRESENT, meta, children)
+    def test_present(self, span: Span, children: Children) -> Node:
+        return self._value_test(tree.Comparison.PRESENT, span, children)
 
-    def names(self, _: Meta, children: Children) -> Node:
+    def names(self, _: Span, children: Children) -> Node:
         return _names(children)
 
-    def record(self, meta: Meta, children: Children) -> Node:
+    def record(self, span: Span, children: Children) -> Node:
         return tree.Record(
             subject=_first(children, tree.Subject),
             modality=_first(children, Modality),
             attributes=tuple(_first(children, list)),
-            span=_place(meta),
+            span=span,
         )
 
-    def satisfy(self, meta: Meta, children: Children) -> Node:
+    def satisfy(self, span: Span, children: Children) -> Node:
         return tree.Satisfy(
             subject=_first(children, tree.Subject),
             modality=_first(children, Modality),
             tests=_tests(children),
-            span=_place(meta),
+            span=span,
         )
 
-    def agree_en(self, meta: Meta, children: Children) -> Node:
+    def agree_en(self, span: Span, children: Children) -> Node:
         return tree.Agree(
             event=_first(children, tree.EachEventName),
             key=_names(children)[0],
             modality=_first(children, Modality),
             attributes=tuple(_first(children, list)),
-            span=_place(meta),
+            span=span,
         )
 
-    def agree_zh(self, meta: Meta, children: Children) -> Node:
+    def agree_zh(self, span: Span, children: Children) -> Node:
         key, event = _names(children)
         return tree.Agree(
             event=tree.EachEventName(event=event, tests=_tests(children), span=event.span),
             key=key,
             modality=_first(children, Modality),
             attributes=tuple(_first(children, list)),
-            span=_place(meta),
+            span=span,
         )
 
-    def sequence(self, meta: Meta, children: Children) -> Node:
+    def sequence(self, span: Span, children: Children) -> Node:
         return tree.Sequence(
             subject=_first(children, tree.Subject),
             modality=_first(children, Modality),
             events=tuple(_first(children, list)),
-            span=_place(meta),
+            span=span,
         )
 
-    def compose(self, meta: Meta, children: Children) -> Node:
+    def compose(self, span: Span, children: Children) -> Node:
         return tree.Compose(
             subject=_first(children, tree.Subject),
             modality=_first(children, Modality),
             bound=_first(children, tree.Bound),
             role=_names(children)[0],
             tests=tuple(t for group in _only(children, list) for t in group),
-            span=_place(meta),
+            span=span,
         )
 
-    def attested(self, meta: Meta, children: Children) -> Node:
-        return tree.Attested(by=_names(children)[0], text=_text(children), span=_place(meta))
+    def attested(self, span: Span, children: Children) -> Node:
+        return tree.Attested(by=_names(children)[0], text=_text(children), span=span)
 
-    def rated(self, meta: Meta, children: Children) -> Node:
+    def rated(self, span: Span, children: Children) -> Node:
         numbers = _quantities(children)
         return tree.Rated(
             by=_names(children)[0],
             out_of=numbers[0] if numbers else None,
             text=_text(children),
-            span=_place(meta),
+            span=span,
         )
 
-    def norm(self, meta: Meta, children: Children) -> Node:
+    def norm(self, span: Span, children: Children) -> Node:
         label, *phrases, sentence = (c for c in children if not isinstance(c, Token))
-        return tree.Norm(label=label, phrases=tuple(phrases), sentence=sentence, span=_place(meta))  # type: ignore[arg-type]
+        return tree.Norm(label=label, phrases=tuple(phrases), sentence=sentence, span=span)  # type: ignore[arg-type]
 
-    def exception(self, meta: Meta, children: Children) -> Node:
+    def exception(self, span: Span, children: Children) -> Node:
         label, base = _names(children)
         *phrases, sentence = (c for c in children if not isinstance(c, Token))
         return tree.ExceptionNorm(
@@ -624,30 +618,30 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
             base=base,
             phrases=tuple(phrases),  # type: ignore[arg-type]
             sentence=sentence,  # type: ignore[arg-type]
-            span=_place(meta),
+            span=span,
         )
 
-    def separate(self, meta: Meta, children: Children) -> Node:
-        return tree.Separate(norms=tuple(_first(children, list)), span=_place(meta))
+    def separate(self, span: Span, children: Children) -> Node:
+        return tree.Separate(norms=tuple(_first(children, list)), span=span)
 
-    def omit(self, meta: Meta, children: Children) -> Node:
-        return tree.Omit(names=tuple(_first(children, list)), span=_place(meta))
+    def omit(self, span: Span, children: Children) -> Node:
+        return tree.Omit(names=tuple(_first(children, list)), span=span)
 
     # Scores
 
-    def capped(self, _: Meta, children: Children) -> Node:
+    def capped(self, _: Span, children: Children) -> Node:
         return ("cap", _quantities(children)[0])
 
-    def out_of(self, _: Meta, children: Children) -> Node:
+    def out_of(self, _: Span, children: Children) -> Node:
         return ("out_of", _quantities(children)[0])
 
-    def rounding(self, meta: Meta, children: Children) -> Node:
+    def rounding(self, span: Span, children: Children) -> Node:
         up = bool(_tokens(children, "ROUND_HALF_UP"))
         rule = tree.RoundingRule.HALF_UP if up else tree.RoundingRule.HALF_EVEN
         places = int(_tokens(children, "NUMBER")[0].split(".")[0])
-        return ("rounding", tree.Rounding(rule=rule, places=places, span=_place(meta)))
+        return ("rounding", tree.Rounding(rule=rule, places=places, span=span))
 
-    def score(self, meta: Meta, children: Children) -> Node:
+    def score(self, span: Span, children: Children) -> Node:
         parts = _parts(children)
         return tree.ScoreLine(
             name=_names(children)[0],
@@ -655,107 +649,107 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
             out_of=parts.get("out_of"),
             rounding=parts.get("rounding"),
             cap=parts.get("cap"),
-            span=_place(meta),
+            span=span,
         )
 
-    def item_attested(self, _: Meta, children: Children) -> Node:
+    def item_attested(self, _: Span, children: Children) -> Node:
         return children[0]
 
     item_rated = item_attested
 
-    def sum_score(self, meta: Meta, children: Children) -> Node:
-        return tree.FoldOfScore(fold=tree.Fold.SUM, score=_names(children)[0], span=_place(meta))
+    def sum_score(self, span: Span, children: Children) -> Node:
+        return tree.FoldOfScore(fold=tree.Fold.SUM, score=_names(children)[0], span=span)
 
-    def mean_score(self, meta: Meta, children: Children) -> Node:
-        return tree.FoldOfScore(fold=tree.Fold.MEAN, score=_names(children)[0], span=_place(meta))
+    def mean_score(self, span: Span, children: Children) -> Node:
+        return tree.FoldOfScore(fold=tree.Fold.MEAN, score=_names(children)[0], span=span)
 
-    def _per_event(self, meta: Meta, children: Children, *, less: bool) -> Node:
+    def _per_event(self, span: Span, children: Children, *, less: bool) -> Node:
         event = _first(children, tree.EachEventName)
         amount = _quantities(children)[0]
-        return tree.PerEvent(amount=amount, event=event, less=less, span=_place(meta))
+        return tree.PerEvent(amount=amount, event=event, less=less, span=span)
 
-    def award(self, meta: Meta, children: Children) -> Node:
-        return self._per_event(meta, children, less=False)
+    def award(self, span: Span, children: Children) -> Node:
+        return self._per_event(span, children, less=False)
 
-    def fine(self, meta: Meta, children: Children) -> Node:
-        return self._per_event(meta, children, less=True)
+    def fine(self, span: Span, children: Children) -> Node:
+        return self._per_event(span, children, less=True)
 
-    def step(self, _: Meta, children: Children) -> Node:
+    def step(self, _: Span, children: Children) -> Node:
         missing = int(_tokens(children, "NUMBER")[0].split(".")[0])
         return ("step", missing, _quantities(children)[0])
 
-    def steps(self, meta: Meta, children: Children) -> Node:
+    def steps(self, span: Span, children: Children) -> Node:
         return tree.Steps(
             norms=tuple(_first(children, list)),
             steps=tuple((c[1], c[2]) for c in children if isinstance(c, tuple) and c[0] == "step"),
             otherwise=_quantities(children)[-1],
-            span=_place(meta),
+            span=span,
         )
 
-    def proportion(self, meta: Meta, children: Children) -> Node:
-        return tree.Proportion(norm=_names(children)[0], span=_place(meta))
+    def proportion(self, span: Span, children: Children) -> Node:
+        return tree.Proportion(norm=_names(children)[0], span=span)
 
-    def sum_attribute_en(self, meta: Meta, children: Children) -> Node:
+    def sum_attribute_en(self, span: Span, children: Children) -> Node:
         attribute, event = _names(children)
-        return tree.SumOfAttribute(attribute=attribute, event=event, span=_place(meta))
+        return tree.SumOfAttribute(attribute=attribute, event=event, span=span)
 
-    def sum_attribute_zh(self, meta: Meta, children: Children) -> Node:
+    def sum_attribute_zh(self, span: Span, children: Children) -> Node:
         event, attribute = _names(children)
-        return tree.SumOfAttribute(attribute=attribute, event=event, span=_place(meta))
+        return tree.SumOfAttribute(attribute=attribute, event=event, span=span)
 
-    def deduct_en(self, meta: Meta, children: Children) -> Node:
+    def deduct_en(self, span: Span, children: Children) -> Node:
         amount = _quantities(children)[0]
-        return tree.Deduct(amount=amount, norms=tuple(_first(children, list)), span=_place(meta))
+        return tree.Deduct(amount=amount, norms=tuple(_first(children, list)), span=span)
 
     deduct_zh = deduct_en
 
-    def if_en(self, meta: Meta, children: Children) -> Node:
+    def if_en(self, span: Span, children: Children) -> Node:
         then, otherwise = _quantities(children)
         norm = _names(children)[0]
-        return tree.IfFulfilled(norm=norm, then=then, otherwise=otherwise, span=_place(meta))
+        return tree.IfFulfilled(norm=norm, then=then, otherwise=otherwise, span=span)
 
     if_zh = if_en
 
-    def item(self, meta: Meta, children: Children) -> Node:
+    def item(self, span: Span, children: Children) -> Node:
         rule = next(c for c in reversed(children) if not isinstance(c, Token))
         numbers = _quantities(children)
         return tree.Item(
             name=_names(children)[0],
             maximum=numbers[0] if numbers else None,
             rule=rule,  # type: ignore[arg-type]
-            span=_place(meta),
+            span=span,
         )
 
-    def bonus(self, meta: Meta, children: Children) -> Node:
-        item: tree.Item = self.item(meta, children)  # type: ignore[assignment]
+    def bonus(self, span: Span, children: Children) -> Node:
+        item: tree.Item = self.item(span, children)  # type: ignore[assignment]
         return attrs.evolve(item, is_bonus=True)
 
-    def band(self, meta: Meta, children: Children) -> Node:
+    def band(self, span: Span, children: Children) -> Node:
         low = _quantities(children)[0]
-        return tree.Band(grade=_names(children)[0], low=low, span=_place(meta))
+        return tree.Band(grade=_names(children)[0], low=low, span=span)
 
-    def grade(self, meta: Meta, children: Children) -> Node:
+    def grade(self, span: Span, children: Children) -> Node:
         score, otherwise = _names(children)
         bands = tuple(_only(children, tree.Band))
-        return tree.GradeTable(score=score, bands=bands, otherwise=otherwise, span=_place(meta))
+        return tree.GradeTable(score=score, bands=bands, otherwise=otherwise, span=span)
 
-    def effect(self, meta: Meta, children: Children) -> Node:
+    def effect(self, span: Span, children: Children) -> Node:
         score, grade = _names(children)
-        return tree.Effect(score=score, grade=grade, span=_place(meta))
+        return tree.Effect(score=score, grade=grade, span=span)
 
-    def withhold(self, meta: Meta, children: Children) -> Node:
-        return tree.Effect(score=_names(children)[0], grade=None, span=_place(meta))
+    def withhold(self, span: Span, children: Children) -> Node:
+        return tree.Effect(score=_names(children)[0], grade=None, span=span)
 
-    def basis(self, _: Meta, children: Children) -> Node:
+    def basis(self, _: Span, children: Children) -> Node:
         return ("basis", _text(children))
 
-    def proof(self, _: Meta, children: Children) -> Node:
+    def proof(self, _: Span, children: Children) -> Node:
         return ("proof", _tests(children))
 
-    def duration(self, _: Meta, children: Children) -> Node:
+    def duration(self, _: Span, children: Children) -> Node:
         return ("duration", _quantities(children)[0])
 
-    def veto(self, meta: Meta, children: Children) -> Node:
+    def veto(self, span: Span, children: Children) -> Node:
         name, event = _names(children)
         parts = _parts(children)
         return tree.Veto(
@@ -767,16 +761,16 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
             basis=parts.get("basis"),
             proof=parts.get("proof", ()),
             duration=parts.get("duration"),
-            span=_place(meta),
+            span=span,
         )
 
-    def raises(self, _: Meta, children: Children) -> Node:
+    def raises(self, _: Span, children: Children) -> Node:
         return ("move", _names(children)[0], True, _quantities(children)[0])
 
-    def lowers(self, _: Meta, children: Children) -> Node:
+    def lowers(self, _: Span, children: Children) -> Node:
         return ("move", _names(children)[0], False, _quantities(children)[0])
 
-    def shift(self, meta: Meta, children: Children) -> Node:
+    def shift(self, span: Span, children: Children) -> Node:
         name, event, *limit = _names(children)
         _, score, raises, steps = _first(children, tuple)
         return tree.Shift(
@@ -788,35 +782,35 @@ class TreeBuilder(ScenarioBuilder, Transformer[Token, tree.Statement]):
             raises=raises,
             steps=steps,
             limit=limit[0] if limit else None,
-            span=_place(meta),
+            span=span,
         )
 
-    def currency(self, _: Meta, __: Children) -> Node:
+    def currency(self, _: Span, __: Children) -> Node:
         return ("currency",)
 
-    def fixed(self, _: Meta, children: Children) -> Node:
+    def fixed(self, _: Span, children: Children) -> Node:
         return ("fixed", _quantities(children)[0])
 
-    def _payment(self, meta: Meta, children: Children, *, in_all: bool) -> Node:
+    def _payment(self, span: Span, children: Children, *, in_all: bool) -> Node:
         amount = _quantities(children)[0]
-        return tree.Payment(grade=_names(children)[0], amount=amount, in_all=in_all, span=_place(meta))
+        return tree.Payment(grade=_names(children)[0], amount=amount, in_all=in_all, span=span)
 
-    def reward(self, meta: Meta, children: Children) -> Node:
-        return self._payment(meta, children, in_all=False)
+    def reward(self, span: Span, children: Children) -> Node:
+        return self._payment(span, children, in_all=False)
 
-    def in_all(self, meta: Meta, children: Children) -> Node:
-        return self._payment(meta, children, in_all=True)
+    def in_all(self, span: Span, children: Children) -> Node:
+        return self._payment(span, children, in_all=True)
 
-    def proration(self, _: Meta, children: Children) -> Node:
+    def proration(self, _: Span, children: Children) -> Node:
         by_school = bool(_tokens(children, "PRORATED_SCHOOL"))
         return tree.Proration.SCHOOL_DAYS if by_school else tree.Proration.DAYS
 
-    def stipend(self, meta: Meta, children: Children) -> Node:
+    def stipend(self, span: Span, children: Children) -> Node:
         fixed = [c[1] for c in children if isinstance(c, tuple) and c[0] == "fixed"]
         return tree.StipendTable(
             score=_names(children)[0],
             fixed=fixed[0] if fixed else None,
             payments=tuple(_only(children, tree.Payment)),
             proration=_maybe(children, tree.Proration) or tree.Proration.NONE,
-            span=_place(meta),
+            span=span,
         )

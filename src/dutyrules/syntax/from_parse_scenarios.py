@@ -1,29 +1,26 @@
-"""Lark's tree to the nodes of scenarios: one method per grammar rule, and no judgement."""
+"""The rules of the grammar to the nodes of scenarios: one method per rule, and no judgement."""
 
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
 
-from lark import Token
-from lark.tree import Meta
-
 from dutyrules.findings.verdict import Verdict
 from dutyrules.syntax import scenario_tree as tree
 from dutyrules.syntax.children import (
     Children,
     Node,
-    at,
+    Token,
     day,
     first,
     marked,
     maybe,
     names,
     only,
-    place,
     tokens,
 )
 from dutyrules.syntax.nodes import Amount, Day, Name, NamedAmount, Quoted, Unit, Value, YesNo
+from dutyrules.syntax.source import Span
 
 _VERDICTS = {
     "FULFILLED": Verdict.FULFILLED,
@@ -50,7 +47,7 @@ def _dates(children: Children) -> list[Day]:
 
 
 def _amount(token: Token) -> Amount:
-    return Amount(number=Decimal(str(token).replace("．", ".")), span=at(token))
+    return Amount(number=Decimal(str(token).replace("．", ".")), span=token.span)
 
 
 def _number(children: Children) -> Amount:
@@ -60,148 +57,148 @@ def _number(children: Children) -> Amount:
 class ScenarioBuilder:
     """Builds the statements of scenarios."""
 
-    def scenario_line(self, meta: Meta, children: Children) -> Node:
-        return tree.ScenarioLine(title=str(tokens(children, "STRING")[0]), span=place(meta))
+    def scenario_line(self, span: Span, children: Children) -> Node:
+        return tree.ScenarioLine(title=str(tokens(children, "STRING")[0]), span=span)
 
     # The calendar
 
-    def clock(self, meta: Meta, children: Children) -> Node:
+    def clock(self, span: Span, children: Children) -> Node:
         hour, minute = (str(t) for t in tokens(children, "NUMBER"))
         try:
             time = datetime.time(int(hour), int(minute))
         except (ValueError, OverflowError):
             time = None
-        return tree.Clock(time=time, span=place(meta))
+        return tree.Clock(time=time, span=span)
 
-    def day_run(self, meta: Meta, children: Children) -> Node:
+    def day_run(self, span: Span, children: Children) -> Node:
         dates = _dates(children)
-        return tree.DayRun(first=dates[0], last=dates[1] if len(dates) > 1 else None, span=place(meta))
+        return tree.DayRun(first=dates[0], last=dates[1] if len(dates) > 1 else None, span=span)
 
-    def days_off(self, meta: Meta, children: Children) -> Node:
-        return tree.DaysOff(runs=tuple(only(children, tree.DayRun)), span=place(meta))
+    def days_off(self, span: Span, children: Children) -> Node:
+        return tree.DaysOff(runs=tuple(only(children, tree.DayRun)), span=span)
 
-    def make_up(self, meta: Meta, children: Children) -> Node:
+    def make_up(self, span: Span, children: Children) -> Node:
         made_up, acts_as = _dates(children)
-        return tree.MakeUp(day=made_up, acts_as=acts_as, span=place(meta))
+        return tree.MakeUp(day=made_up, acts_as=acts_as, span=span)
 
-    def lesson(self, meta: Meta, children: Children) -> Node:
+    def lesson(self, span: Span, children: Children) -> Node:
         start, end = only(children, tree.Clock)
-        return tree.Lesson(number=_number(children), start=start, end=end, span=place(meta))
+        return tree.Lesson(number=_number(children), start=start, end=end, span=span)
 
-    def skipped_week(self, meta: Meta, children: Children) -> Node:
-        return tree.SkippedWeek(number=_number(children), span=place(meta))
+    def skipped_week(self, span: Span, children: Children) -> Node:
+        return tree.SkippedWeek(number=_number(children), span=span)
 
-    def calendar(self, meta: Meta, children: Children) -> Node:
+    def calendar(self, span: Span, children: Children) -> Node:
         begin, end = _dates(children)
         parts = only(children, tree.DaysOff | tree.MakeUp | tree.Lesson | tree.SkippedWeek)  # type: ignore[arg-type]
-        return tree.CalendarSentence(first=begin, last=end, parts=tuple(parts), span=place(meta))
+        return tree.CalendarSentence(first=begin, last=end, parts=tuple(parts), span=span)
 
     # The roster
 
-    def person(self, meta: Meta, children: Children) -> Node:
+    def person(self, span: Span, children: Children) -> Node:
         words = [str(token) for token in tokens(children, "NAME", "STRING")]
-        return Name((" " if all(word.isascii() for word in words) else "").join(words), place(meta))
+        return Name((" " if all(word.isascii() for word in words) else "").join(words), span)
 
-    def since(self, _: Meta, children: Children) -> Node:
+    def since(self, _: Span, children: Children) -> Node:
         return ("since", _dates(children)[0])
 
-    def until(self, _: Meta, children: Children) -> Node:
+    def until(self, _: Span, children: Children) -> Node:
         return ("until", _dates(children)[0])
 
-    def tenure(self, meta: Meta, children: Children) -> Node:
+    def tenure(self, span: Span, children: Children) -> Node:
         return tree.Tenure(
             person=first(children, Name),
             since=marked(children, "since"),
             until=marked(children, "until"),
-            span=place(meta),
+            span=span,
         )
 
-    def membership(self, meta: Meta, children: Children) -> Node:
+    def membership(self, span: Span, children: Children) -> Node:
         people = tuple(only(children, tree.Tenure))
-        return tree.Membership(label=names(children)[0], people=people, span=place(meta))
+        return tree.Membership(label=names(children)[0], people=people, span=span)
 
-    def property_of(self, meta: Meta, children: Children) -> Node:
+    def property_of(self, span: Span, children: Children) -> Node:
         value: Value = first(children, Amount | NamedAmount | Quoted | YesNo | Day)  # type: ignore[arg-type]
         return tree.PropertyOf(
             property=names(children)[0],
             value=value,
             people=tuple(only(children, tree.Tenure)),
-            span=place(meta),
+            span=span,
         )
 
-    def roster(self, meta: Meta, children: Children) -> Node:
+    def roster(self, span: Span, children: Children) -> Node:
         return tree.RosterSentence(
             kind=names(children)[0],
             unit=first(children, Name),
             parts=tuple(only(children, tree.Membership | tree.PropertyOf)),  # type: ignore[arg-type]
-            span=place(meta),
+            span=span,
         )
 
     # The log
 
-    def log(self, meta: Meta, children: Children) -> Node:
+    def log(self, span: Span, children: Children) -> Node:
         events = maybe(children, list) or []
         dates = _dates(children)
         through = dates[0] if dates else None
-        return tree.LogSentence(events=tuple(events), through=through, span=place(meta))
+        return tree.LogSentence(events=tuple(events), through=through, span=span)
 
-    def as_of(self, meta: Meta, children: Children) -> Node:
-        return tree.AsOf(day=_dates(children)[0], clock=maybe(children, tree.Clock), span=place(meta))
+    def as_of(self, span: Span, children: Children) -> Node:
+        return tree.AsOf(day=_dates(children)[0], clock=maybe(children, tree.Clock), span=span)
 
     # Expectations
 
-    def week_ref(self, meta: Meta, children: Children) -> Node:
-        return tree.WeekRef(number=_number(children), span=place(meta))
+    def week_ref(self, span: Span, children: Children) -> Node:
+        return tree.WeekRef(number=_number(children), span=span)
 
-    def month_ref(self, meta: Meta, children: Children) -> Node:
+    def month_ref(self, span: Span, children: Children) -> Node:
         *year, month = (_amount(t) for t in tokens(children, "NUMBER"))
-        return tree.MonthRef(year=year[0] if year else None, month=month, span=place(meta))
+        return tree.MonthRef(year=year[0] if year else None, month=month, span=span)
 
-    def day_ref(self, meta: Meta, children: Children) -> Node:
-        return tree.DayRef(day=_dates(children)[0], span=place(meta))
+    def day_ref(self, span: Span, children: Children) -> Node:
+        return tree.DayRef(day=_dates(children)[0], span=span)
 
-    def row_ref(self, meta: Meta, children: Children) -> Node:
-        return tree.RowRef(number=_number(children), span=place(meta))
+    def row_ref(self, span: Span, children: Children) -> Node:
+        return tree.RowRef(number=_number(children), span=span)
 
-    def whom(self, meta: Meta, children: Children) -> Node:
+    def whom(self, span: Span, children: Children) -> Node:
         bearer, *toward = only(children, Name)
-        return tree.Whom(name=bearer, toward=toward[0] if toward else None, span=place(meta))
+        return tree.Whom(name=bearer, toward=toward[0] if toward else None, span=span)
 
-    def verdict(self, meta: Meta, children: Children) -> Node:
-        return tree.ExpectedVerdict(verdict=_VERDICTS[first(children, Token).type], span=place(meta))
+    def verdict(self, span: Span, children: Children) -> Node:
+        return tree.ExpectedVerdict(verdict=_VERDICTS[first(children, Token).type], span=span)
 
-    def figure(self, meta: Meta, children: Children) -> Node:
+    def figure(self, span: Span, children: Children) -> Node:
         mark = maybe(children, tuple)
         unit: Unit | None = mark[1] if mark else None
         counter: str | None = mark[2] if mark else None
         number = _number(children).number
-        return Amount(number=number, unit=unit, counter=counter, span=place(meta))
+        return Amount(number=number, unit=unit, counter=counter, span=span)
 
-    def range_(self, meta: Meta, children: Children) -> Node:
+    def range_(self, span: Span, children: Children) -> Node:
         figures = only(children, Amount)
         is_open = bool(tokens(children, "GE"))
-        return tree.Range(low=figures[0], high=None if is_open else figures[-1], span=place(meta))
+        return tree.Range(low=figures[0], high=None if is_open else figures[-1], span=span)
 
-    def expected_grades(self, meta: Meta, children: Children) -> Node:
-        return tree.ExpectedGrades(grades=tuple(names(children)), span=place(meta))
+    def expected_grades(self, span: Span, children: Children) -> Node:
+        return tree.ExpectedGrades(grades=tuple(names(children)), span=span)
 
-    def expected_stipend(self, meta: Meta, children: Children) -> Node:
-        return tree.ExpectedStipend(money=first(children, tree.Range), span=place(meta))
+    def expected_stipend(self, span: Span, children: Children) -> Node:
+        return tree.ExpectedStipend(money=first(children, tree.Range), span=span)
 
-    def expected_item(self, meta: Meta, children: Children) -> Node:
+    def expected_item(self, span: Span, children: Children) -> Node:
         points = first(children, tree.Range)
-        return tree.ExpectedItem(item=names(children)[0], points=points, span=place(meta))
+        return tree.ExpectedItem(item=names(children)[0], points=points, span=span)
 
-    def expected_vetoes(self, meta: Meta, children: Children) -> Node:
+    def expected_vetoes(self, span: Span, children: Children) -> Node:
         certain = not tokens(children, "MAYBE_VETOED")
         vetoes = maybe(children, list) or []
-        return tree.ExpectedVetoes(vetoes=tuple(vetoes), certain=certain, span=place(meta))
+        return tree.ExpectedVetoes(vetoes=tuple(vetoes), certain=certain, span=span)
 
-    def expect(self, meta: Meta, children: Children) -> Node:
+    def expect(self, span: Span, children: Children) -> Node:
         return tree.Expect(
             label=names(children)[0],
             whose=tuple(only(children, tree.Whom)),
             window=maybe(children, _WINDOWS),  # type: ignore[arg-type]
             results=tuple(only(children, _RESULTS)),  # type: ignore[arg-type]
-            span=place(meta),
+            span=span,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 
@@ -16,8 +17,10 @@ from dutyrules.syntax.diagnostic import Diagnostic
 from dutyrules.syntax.event_tables import row_words
 from dutyrules.syntax.keywords import Place, keyword_table, normal_form
 from dutyrules.syntax.lexicon import Lexicon
+from dutyrules.syntax.memory import Kept, Recall, Wording
 from dutyrules.syntax.source import Source, Span
 from dutyrules.syntax.tokens import Comment, StatementKind, Word, Words
+from dutyrules.syntax.tree import Statement
 from dutyrules.syntax.word_reader import QUOTES, WordReader
 
 MAX_WORDS = 4_000
@@ -35,11 +38,18 @@ _LABEL = re.compile(r"\w+(?=[ \t　]*[:：])")
 
 @attrs.frozen(kw_only=True)
 class Lexed:
-    """The statements and comments of a file, and what is wrong with its words."""
+    """Where the statements of a file stand, its comments, and what is wrong with its words."""
 
-    statements: tuple[Words, ...]
+    spans: tuple[Span, ...]
     comments: tuple[Comment, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+def wording_of(opening: Word | None) -> Wording:
+    """Which names may stand in a sentence that opens so."""
+    if opening is None or "NAME" in opening.readings:
+        return Wording.NAMES
+    return Wording.PEOPLE if opening.readings[0] in _SCENARIO_HEADS else Wording.LABELS
 
 
 class Lexer(WordReader):
@@ -49,28 +59,51 @@ class Lexer(WordReader):
         self, source: Source, names: Iterable[str], labels: Iterable[str], people: Iterable[str] = ()
     ) -> None:
         super().__init__(source)
-        self._lexicon = Lexicon(frozenset(names))
-        self._label_lexicon = Lexicon(frozenset(names) | frozenset(labels))
-        self._scenario_lexicon = Lexicon(
-            frozenset(names) | frozenset(labels) | frozenset(people), Place.SCENARIO
-        )
+        self._lexicon = Lexicon(names)
+        self._labelled = frozenset(names).union(labels)
+        self._people = frozenset(people)
+        self._met = (0, 0)
 
-    def statements(self) -> Iterator[Words]:
-        """The statements of the source, up to the place where its problems become too many."""
+    @cached_property
+    def _label_lexicon(self) -> Lexicon:
+        return Lexicon(self._labelled)
+
+    @cached_property
+    def _scenario_lexicon(self) -> Lexicon:
+        return Lexicon(self._labelled | self._people, Place.SCENARIO)
+
+    def statements(self, recall: Recall | None = None) -> Iterator[Words | Kept]:
+        """The statements of the source, up to the place where its problems become too many.
+
+        A statement that `recall` knows is not read again.
+        """
         self._report_hidden()
-        return self._statements()
+        return self._statements(recall)
 
-    def lexed(self, statements: Iterable[Words]) -> Lexed:
-        """The statements that have been read, with the comments and problems met on the way."""
+    def kept(self, words: Words, statement: Statement) -> Kept | None:
+        """The last statement, to be remembered; None if a problem or a comment was met in it."""
+        if (len(self._diagnostics), len(self._comments)) != self._met or words.kind is StatementKind.ROW:
+            return None
+        wording = wording_of(words.words[0] if words.words else None)
+        return Kept(statement=statement, span=words.span, until=self._at, wording=wording)
+
+    def lexed(self, spans: Iterable[Span]) -> Lexed:
+        """The places of the statements that have been read, with the comments and problems met on the way."""
         return Lexed(
-            statements=tuple(statements),
+            spans=tuple(spans),
             comments=tuple(self._comments),
             diagnostics=tuple(self._diagnostics),
         )
 
-    def _statements(self) -> Iterator[Words]:
+    def _statements(self, recall: Recall | None) -> Iterator[Words | Kept]:
         while self._skip_blank(across_lines=True):
             start = self._at
+            kept = None if recall is None else recall.at(start)
+            if kept is not None:
+                self._at = kept.until
+                yield kept
+                continue
+            self._met = (len(self._diagnostics), len(self._comments))
             if self._text[start] in "|｜":
                 yield self._row()
                 continue
@@ -88,7 +121,8 @@ class Lexer(WordReader):
         found = _HEADING.match(text, start)
         if not found:
             return None
-        for written in (found[0], re.split(r"\s", found[0])[0]):
+        # Two words such as "bearer of", or else the first of them.
+        for written in dict.fromkeys((found[0], found[0].split(None, 1)[0])):
             form = " ".join(normal_form(written).split())
             for place in (Place.LINE, Place.HEAD):
                 terminals = keyword_table().by_form[place].get(form)
@@ -162,10 +196,7 @@ class Lexer(WordReader):
     def _sentence(self, opening: Word | None) -> Words:
         start = opening.span.start if opening else self._at
         words = [opening] if opening else []
-        with_labels = opening is not None and "NAME" not in opening.readings
-        lexicon = self._label_lexicon if with_labels else self._lexicon
-        if opening is not None and opening.readings[0] in _SCENARIO_HEADS:
-            lexicon = self._scenario_lexicon
+        lexicon = self._lexicon_for(wording_of(opening))
         ended = False
         count = 0
         line_end = self._end_of_line(start)
@@ -175,11 +206,11 @@ class Lexer(WordReader):
                 line_end = self._end_of_line(self._at)
                 if words and self._starts_statement():
                     break
-            if self._is_full_stop():
+            if self._is_full_stop(self._text[self._at]):
                 self._at += 1
                 ended = True
             else:
-                words.extend(self._next_words(lexicon))
+                words += self._next_words(lexicon)
             if count > MAX_WORDS:
                 self._report("sentence-too-long", Span(start, self._at), limit=str(MAX_WORDS))
                 self._skip_to_stop()
@@ -188,6 +219,15 @@ class Lexer(WordReader):
         if not ended and words:
             self._report("missing-full-stop", Span(end - 1, end))
         return Words(kind=StatementKind.SENTENCE, words=tuple(words), span=Span(start, end), is_ended=ended)
+
+    def _lexicon_for(self, wording: Wording) -> Lexicon:
+        match wording:
+            case Wording.NAMES:
+                return self._lexicon
+            case Wording.LABELS:
+                return self._label_lexicon
+            case Wording.PEOPLE:
+                return self._scenario_lexicon
 
     def _skip_to_stop(self) -> None:
         found = _STOP.search(self._text, self._at)
@@ -206,9 +246,8 @@ class Lexer(WordReader):
             return True
         return end >= len(self._text) or self._text[end] in ' \t　“「"\n'
 
-    def _is_full_stop(self) -> bool:
-        character = self._text[self._at]
-        if character in "。．｡":
-            return True
+    def _is_full_stop(self, character: str) -> bool:
+        if character != ".":
+            return character in "。．｡"
         following = self._text[self._at + 1 : self._at + 2]
-        return character == "." and (not following or following.isspace() or following in "#＃")
+        return not following or following.isspace() or following in "#＃"

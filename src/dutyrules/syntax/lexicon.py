@@ -6,8 +6,9 @@ Chinese text is not parted by blanks, so the longest known word at a place decid
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import attrs
 
@@ -18,17 +19,21 @@ from dutyrules.syntax.source import Span
 from dutyrules.syntax.tokens import Word
 
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_FOLDED = {code: chr(_WIDTHS.get(code, code)).lower() for code in (*_WIDTHS, *range(0x41, 0x5B))}
+_LATIN = frozenset(string.ascii_letters + string.digits + "_")
+_FOLDED = {chr(code): chr(_WIDTHS.get(code, code)).lower() for code in (*_WIDTHS, *range(0x41, 0x5B))}
+_FOLDABLE = re.compile(f"[{''.join(_FOLDED)}]")
+_ASCII = re.compile(r"[\x00-\x7f]")
 
 
 @attrs.frozen(kw_only=True)
 class _Forms:
     """Written forms with their terminals, and how to look for them.
 
-    `lengths` gives the lengths of the forms by first character; forms of several words stand in
-    `phrases`, by first character too.
+    `firsts` are the characters that forms begin with. `lengths` gives the lengths of the forms by first
+    character; forms of several words stand in `phrases`, by first character too.
     """
 
+    firsts: frozenset[str]
     terminals: Mapping[str, tuple[str, ...]]
     lengths: Mapping[str, tuple[int, ...]]
     phrases: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
@@ -41,6 +46,7 @@ def _forms(terminals: Mapping[str, tuple[str, ...]]) -> _Forms:
         pattern = re.compile(r"\s{1,20}".join(re.escape(part) for part in form.split()))
         phrases.setdefault(form[0], []).append((form, pattern))
     return _Forms(
+        firsts=frozenset(form[0] for form in terminals),
         terminals=terminals,
         lengths=_lengths(single),
         phrases={first: tuple(patterns) for first, patterns in phrases.items()},
@@ -80,32 +86,82 @@ def opening_mistakes() -> Mapping[str, str]:
 
 
 @cache
-def _mistaken() -> _Forms:
-    return _forms(_mistakes()["body"])
+def _mistakes_in(place: Place) -> _Forms:
+    return _forms(_mistakes()["body"] if place is Place.BODY else {})
 
 
+@lru_cache(maxsize=2)
 def folded(text: str) -> str:
     """`text` in half width and lower case, character for character."""
-    return text.translate(_FOLDED)
+    return _FOLDABLE.sub(lambda found: _FOLDED[found[0]], text)
+
+
+Entry = tuple[tuple[str, ...], str]
+"""The readings of a known word, and its value."""
+
+
+@attrs.frozen(kw_only=True)
+class _Table:
+    """Names as they are written, in the singular or plural, and their lengths by first character.
+
+    `han` are lengths by first character too, for the characters with which every known word is written
+    in one way only and no mistake begins: there a look into `entries`, the longest first, settles all.
+    """
+
+    names: Mapping[str, str]
+    lengths: Mapping[str, tuple[int, ...]]
+    entries: Mapping[str, Entry]
+    han: Mapping[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=16)
+def _table(names: frozenset[str], place: Place) -> _Table:
+    """The table of `names`; kept, since an editor asks for the same names at every keystroke."""
+    keywords, mistakes = _keywords(place), _mistakes_in(place)
+    singular = {name: name for name in names if name}
+    for name in [name for name in singular if name[-1] in _LATIN]:
+        plural = plural_of(name)
+        if plural not in keywords.terminals:
+            singular.setdefault(plural, name)
+    entries: dict[str, Entry] = {name: (("NAME",), value) for name, value in singular.items()}
+    for form, readings in keywords.terminals.items():
+        entries[form] = ((*readings, "NAME"), singular[form]) if form in singular else (readings, form)
+    variable = {form[0] for form in keywords.terminals if _ASCII.search(form)}
+    return _Table(
+        names=singular,
+        lengths=_lengths(singular),
+        entries=entries,
+        han={
+            first: lengths
+            for first, lengths in _lengths(entries).items()
+            if not first.isascii()
+            and first not in _FOLDED
+            and first not in variable
+            and first not in mistakes.firsts
+        },
+    )
 
 
 class Lexicon:
     """Known names, keywords and common mistakes."""
 
     def __init__(self, names: Iterable[str], place: Place = Place.BODY) -> None:
+        self._table = _table(frozenset(names), place)
         self._keywords = _keywords(place)
-        self._names = {name: name for name in names if name}
-        plurals = {plural_of(name): name for name in self._names if is_latin(name[-1])}
-        for plural, name in plurals.items():
-            if plural not in self._keywords.terminals:
-                self._names.setdefault(plural, name)
-        self._name_lengths = _lengths(self._names)
-        self._mistakes = _mistaken() if place is Place.BODY else _forms({})
+        self._mistakes = _mistakes_in(place)
         self._text = ""
         self._folded = ""
 
+    def known(self, text: str, start: int) -> Word | None:
+        """The common mistake at `start`, or else the longest known word there, or None."""
+        if text[start] in self._table.han:
+            return self._han_word(text, start)
+        return self.mistake(text, start) or self.match(text, start)
+
     def match(self, text: str, start: int) -> Word | None:
         """The longest known word at `start`, with all its readings, or None."""
+        if text[start] in self._table.han:
+            return self._han_word(text, start)
         if text is not self._text:
             self._text, self._folded = text, folded(text)
         name, name_end = self._name(text, start)
@@ -114,17 +170,16 @@ class Lexicon:
             return Word(("NAME",), name, Span(start, name_end))
         if keyword:
             readings = self._keywords.terminals[keyword]
-            value = name if name_end == end else keyword
-            readings = (*readings, "NAME") if name_end == end else readings
-            return Word(readings, value, Span(start, end))
+            if name_end < end:
+                return Word(readings, keyword, Span(start, end))
+            return Word((*readings, "NAME"), name, Span(start, end))
         return None
 
     def mistake(self, text: str, start: int) -> Word | None:
         """The longest common mistake at `start` that is longer than any known word there, or None."""
         if text is not self._text:
             self._text, self._folded = text, folded(text)
-        first = self._folded[start]
-        if first not in self._mistakes.lengths and first not in self._mistakes.phrases:
+        if self._folded[start] not in self._mistakes.firsts:
             return None
         form, end = _longest(self._mistakes, self._folded, start)
         if not form:
@@ -137,12 +192,22 @@ class Lexicon:
             return None
         return Word(self._mistakes.terminals[form], text[start:end], Span(start, end), is_mistaken=True)
 
+    def _han_word(self, text: str, start: int) -> Word | None:
+        """As `match`, for the characters that most words of Chinese policies begin with."""
+        table = self._table
+        for length in table.han[text[start]]:
+            end = start + length
+            entry = table.entries.get(text[start:end])
+            if entry is not None and end <= len(text) and not _is_cut(text, end):
+                return Word(*entry, Span(start, end))
+        return None
+
     def _name(self, text: str, start: int) -> tuple[str, int]:
         """The longest name that stands at `start`, in the singular or plural, and its end."""
-        for length in self._name_lengths.get(text[start], ()):
+        for length in self._table.lengths.get(text[start], ()):
             end = start + length
-            name = self._names.get(text[start:end]) if end <= len(text) else None
-            if name is not None and not (is_latin(text[end - 1]) and _continues(text, end)):
+            name = self._table.names.get(text[start:end])
+            if name is not None and end <= len(text) and not _is_cut(text, end):
                 return name, end
         return "", -1
 
@@ -150,26 +215,20 @@ class Lexicon:
 def _longest(forms: _Forms, text: str, start: int) -> tuple[str, int]:
     """The longest of `forms` at `start` of a folded text, and its end; "" if there is none."""
     first = text[start]
+    if first not in forms.firsts:
+        return "", -1
     for form, pattern in forms.phrases.get(first, ()):
         found = pattern.match(text, start)
-        if found is not None and not (is_latin(form[-1]) and _continues(text, found.end())):
+        if found is not None and not _is_cut(text, found.end()):
             return form, found.end()
     for length in forms.lengths.get(first, ()):
         end = start + length
         form = text[start:end]
-        if (
-            len(form) == length
-            and form in forms.terminals
-            and not (is_latin(form[-1]) and _continues(text, end))
-        ):
+        if form in forms.terminals and end <= len(text) and not _is_cut(text, end):
             return form, end
     return "", -1
 
 
-def is_latin(character: str) -> bool:
-    """True for what a Latin word is made of."""
-    return character.isascii() and (character.isalnum() or character == "_")
-
-
-def _continues(text: str, at: int) -> bool:
-    return at < len(text) and is_latin(text[at])
+def _is_cut(text: str, at: int) -> bool:
+    """True in the middle of a Latin word."""
+    return text[at - 1] in _LATIN and at < len(text) and text[at] in _LATIN

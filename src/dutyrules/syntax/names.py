@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 import attrs
@@ -48,6 +48,7 @@ class DeclaredNames:
     is_policy: bool = False
 
 
+@lru_cache(maxsize=8)
 def declared_names(text: str) -> DeclaredNames:
     r"""The names, labels and imports (with their offsets) that `text` declares.
 

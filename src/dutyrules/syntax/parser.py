@@ -8,7 +8,6 @@ diagnostic; the next is parsed as if nothing had happened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import cast
 
 import attrs
@@ -22,7 +21,9 @@ from dutyrules.syntax.event_tables import event_table
 from dutyrules.syntax.file_language import language_of
 from dutyrules.syntax.keywords import keyword_table, normal_form
 from dutyrules.syntax.lexer import Lexed, Lexer
+from dutyrules.syntax.memory import Kept, Memory, Surroundings
 from dutyrules.syntax.mishaps import mistaken_word, syntax_error
+from dutyrules.syntax.moving import spanning
 from dutyrules.syntax.names import declared_names, roster_names
 from dutyrules.syntax.source import NOWHERE, Source, Span
 from dutyrules.syntax.tokens import Comment, StatementKind, Word, Words
@@ -57,8 +58,11 @@ class Parsed:
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def parse(source: Source, known_names: Iterable[str] = ()) -> Parsed:
-    """The tree of `source`. `known_names` are those that its imports declare, in all languages."""
+def parse(source: Source, known_names: Iterable[str] = (), memory: Memory | None = None) -> Parsed:
+    """The tree of `source`. `known_names` are those that its imports declare, in all languages.
+
+    With a `memory`, statements that have not changed since it was last used are not read again.
+    """
     excess = _excess(source)
     if excess is not None:
         empty = tree.PolicyFile(language=Language.EN, statements=())
@@ -68,13 +72,20 @@ def parse(source: Source, known_names: Iterable[str] = ()) -> Parsed:
     people = roster_names(source.text, names)
     lexer = Lexer(source, names, declared.labels, people)
     reader = _Reader(source, names | declared.labels | people)
-    statements = []
-    for words in lexer.statements():
-        reader.read(words)
-        statements.append(words)
+    surroundings = Surroundings.of(reader.language, names, declared.labels, people)
+    recall = None if memory is None else memory.recall(source.text, surroundings)
+    spans = []
+    for words in lexer.statements(recall):
+        spans.append(words.span)
+        if isinstance(words, Kept):
+            reader.statements.append(words.statement)
+        elif reader.read(words) and recall is not None:
+            recall.keep(lexer.kept(words, reader.statements[-1]))
         if reader.is_full:
             break
-    lexed = lexer.lexed(statements)
+    if memory is not None and recall is not None:
+        memory.take(recall, surroundings)
+    lexed = lexer.lexed(spans)
     diagnostics = (*_without_echoes(lexed, reader.broken), *reader.diagnostics(lexed))
     file = tree.PolicyFile(language=_language_of(reader.statements), statements=tuple(reader.statements))
     return Parsed(source=source, file=file, comments=lexed.comments, diagnostics=diagnostics)
@@ -104,7 +115,7 @@ def _language_of(statements: Sequence[tree.Statement]) -> Language:
 def _without_echoes(lexed: Lexed, broken: Sequence[Span]) -> tuple[Diagnostic, ...]:
     """The lexer's diagnostics without a missing full stop where the sentence is broken anyway."""
     others = [d.span.start for d in lexed.diagnostics if d.code != "missing-full-stop"]
-    spans = {w.span.end: w.span for w in lexed.statements}
+    spans = {span.end: span for span in lexed.spans}
 
     def is_echo(diagnostic: Diagnostic) -> bool:
         if diagnostic.code != "missing-full-stop":
@@ -122,8 +133,9 @@ class _Reader:
         self._source = source
         self._names = names
         self._problems: list[Diagnostic] = []
-        self._language = language_of(source)
-        self._is_mixed = False
+        self._is_mixed = self._is_foreign = False
+        self._foreign: dict[tuple[str, str], bool] = {}
+        self.language = language_of(source)
         self.statements: list[tree.Statement] = []
         self.broken: list[Span] = []
 
@@ -132,21 +144,27 @@ class _Reader:
         """True once there are too many problems to go on."""
         return len(self._problems) >= MAX_PROBLEMS
 
-    def read(self, words: Words) -> None:
-        """Adds the statement that `words` make, or what keeps them from making one."""
+    def read(self, words: Words) -> bool:
+        """Adds the statement that `words` make, or what keeps them from making one; True if all is well.
+
+        Words of another language are not well, even where they have been reported already.
+        """
         if words.kind is StatementKind.ROW:
             self.statements.append(event_table(words))
-            return
+            return True
+        met = len(self._problems)
+        self._is_foreign = False
         result = self._statement(words)
         if result is None:
             self.broken.append(words.span)
-        else:
-            self.statements.append(result)
+            return False
+        self.statements.append(result)
+        return met == len(self._problems) and not self._is_foreign
 
     def diagnostics(self, lexed: Lexed) -> tuple[Diagnostic, ...]:
         """What is wrong with the statements, but for those whose words are faulty already."""
         faulty = [d.span for d in lexed.diagnostics if d.code in _SPOILS]
-        spans = [w.span for w in lexed.statements if any(_holds(w.span, f) for f in faulty)]
+        spans = [span for span in lexed.spans if any(_holds(span, f) for f in faulty)] if faulty else []
         own = [d for d in self._problems if not any(_holds(span, d.span) for span in spans)]
         if self.is_full:
             own.append(Diagnostic.of("too-many-problems", self._source, self._problems[-1].span))
@@ -172,16 +190,22 @@ class _Reader:
             span = mishap.diagnostic.span
             automaton.feed(meant, self._source.slice(span), span)
             at = mishap.past
-        result = automaton.finish()
-        return attrs.evolve(cast("tree.Note", result), span=words.span)
+        return spanning(cast("tree.Note", automaton.finish()), words.span)
 
     def _look_at(self, word: Word, reading: str) -> None:
         """Reports a word that is understood but not as policies say it."""
         if word.is_mistaken:
-            self._problems.append(mistaken_word(self._source, word, reading, self._language))
-        elif not self._is_mixed and _is_foreign(word.value, reading, self._language):
+            self._problems.append(mistaken_word(self._source, word, reading, self.language))
+            return
+        key = (word.value, reading)
+        if key not in self._foreign:
+            self._foreign[key] = _is_foreign(word.value, reading, self.language)
+        if not self._foreign[key]:
+            return
+        self._is_foreign = True
+        if not self._is_mixed:
             self._is_mixed = True
-            wanted = keyword_table().text(reading, self._language)
+            wanted = keyword_table().text(reading, self.language)
             problem = Diagnostic.of(
                 "mixed-languages", self._source, word.span, suggestion=wanted, found=word.value
             )
@@ -192,7 +216,6 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start <= outer.end
 
 
-@lru_cache(maxsize=4096)
 def _is_foreign(value: str, reading: str, language: Language) -> bool:
     """True for a keyword of another language, where this one has a word for it."""
     row = keyword_table().rows.get(reading)

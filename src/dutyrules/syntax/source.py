@@ -5,13 +5,16 @@ from __future__ import annotations
 import bisect
 import itertools
 from functools import cached_property
+from typing import NamedTuple
 
 import attrs
 
 
-@attrs.frozen
-class Span:
-    """The half-open range [start, end) of character offsets in one source."""
+class Span(NamedTuple):
+    """The half-open range [start, end) of character offsets in one source.
+
+    A tuple, as words are: a long policy has tens of thousands, and a tuple is made in half the time.
+    """
 
     start: int
     end: int

@@ -31,11 +31,14 @@ def nearest(written: str, names: Iterable[str], least: float = _NEAR) -> str | N
     >>> nearest("背课组", ["备课组", "教研组"]), nearest("时常", ["时长", "地点"])
     ('备课组', '时长')
     """
-    if not written or len(written) > _LONGEST:
-        return None
+    return None if not written or len(written) > _LONGEST else _nearest(written, frozenset(names), least)
+
+
+@lru_cache(maxsize=64)
+def _nearest(written: str, names: frozenset[str], least: float) -> str | None:
     wanted, best = _folded(written), (least, -1.0, "")
     letters, sounds = frozenset(wanted), _sounds_of(wanted)
-    for name in sorted(set(names))[:_MOST_NAMES]:
+    for name in sorted(names)[:_MOST_NAMES]:
         candidate = _folded(name)
         if _most(wanted, letters, sounds, candidate) < best[0]:
             continue
@@ -54,10 +57,12 @@ def _most(wanted: str, letters: frozenset[str], sounds: frozenset[str], candidat
     """No less than the score of `candidate`, and quickly known: most names share hardly a character."""
     if candidate in wanted or wanted in candidate:
         return 1.0
-    common = sum(character in letters for character in candidate)
+    common = 0 if letters.isdisjoint(candidate) else sum(character in letters for character in candidate)
     share = 2 * common / (len(wanted) + len(candidate))
     if len(wanted) != len(candidate) or candidate.isascii():
         return share
+    if sounds.isdisjoint(_sounds_of(candidate)):
+        return max(share, common / len(candidate))
     alike = sum(c in letters or not sounds.isdisjoint(_sounds_of(c)) for c in candidate)
     return max(share, alike / len(candidate))
 

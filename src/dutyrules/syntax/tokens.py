@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import enum
+from typing import NamedTuple
 
 import attrs
 
 from dutyrules.syntax.source import Span
 
 
-@attrs.frozen
-class Word:
+class Word(NamedTuple):
     """A piece of text and the terminals it may stand for, the likeliest first.
 
     `value` is the text with its quotes, width and plural ending settled. `is_known` is False for a

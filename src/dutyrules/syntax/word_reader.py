@@ -36,6 +36,7 @@ _PUNCTUATION = {
     "%": ("PERCENT",),
     "％": ("PERCENT",),
 }
+_NARROW = {mark: unicodedata.normalize("NFKC", mark) for mark in _PUNCTUATION}
 _WRONG_MARKS = {
     "︰": ("COLON",),
     "﹕": ("COLON",),
@@ -95,14 +96,15 @@ class WordReader:
         character = text[at]
         if character in QUOTES:
             return [self._string()]
-        known = lexicon.mistake(text, at) or lexicon.match(text, at)
+        known = lexicon.known(text, at)
         if known is not None and not self._is_half(known, lexicon):
             self._at = known.span.end
             return [known]
         if character.isdigit():
             return [self._number()]
         if character in _PUNCTUATION:
-            return [self._take(_PUNCTUATION[character], at + 1)]
+            self._at = at + 1
+            return [Word(_PUNCTUATION[character], _NARROW[character], Span(at, at + 1))]
         if character in _WRONG_MARKS:
             self._at += 1
             return [Word(_WRONG_MARKS[character], character, Span(at, at + 1), is_mistaken=True)]
@@ -119,7 +121,7 @@ class WordReader:
             return False
         text, end = self._text, known.span.end
         goes_on = text[end : end + 1].isalpha() and not text[end].isascii()
-        return goes_on and lexicon.match(text, end) is None and lexicon.mistake(text, end) is None
+        return goes_on and lexicon.known(text, end) is None
 
     def _number(self) -> Word:
         """A date or a number; one that no calendar or measure has is reported."""
@@ -217,20 +219,23 @@ class WordReader:
         """Moves past blanks and comments; True if something is left before the limit."""
         if len(self._diagnostics) > MAX_PROBLEMS:
             return False
-        text = self._text
-        while self._at < len(text):
-            character = text[self._at]
-            if character.isalnum():
-                return True
+        text, at = self._text, self._at
+        while at < len(text):
+            character = text[at]
+            if character.isalnum() or character in _PUNCTUATION or character in QUOTES:
+                break
             if character == "\n" and not across_lines:
-                return False
+                break
             if character in "#＃":
+                self._at = at
                 self._comment()
+                at = self._at
             elif character.isspace() or HIDDEN.match(character) or character == "\ufeff":
-                self._at += 1
+                at += 1
             else:
-                return True
-        return False
+                break
+        self._at = at
+        return at < len(text) and (across_lines or text[at] != "\n")
 
     def _comment(self) -> None:
         start, text = self._at, self._text
