@@ -8,11 +8,12 @@ import attrs
 import click
 from rich.console import Console
 
-from dutyrules.cli.auditing import AuditRequest, audited, is_violated
+from dutyrules.cli.auditing import audited, is_violated
 from dutyrules.cli.boundary import Command
 from dutyrules.cli.exits import EXIT_CODES_HELP, ExitCode
 from dutyrules.cli.messages import CANNOT_WRITE, WOULD_OVERWRITE, WROTE
 from dutyrules.cli.options import audit_options
+from dutyrules.cli.requests import AuditRequest
 from dutyrules.engines.choice import Engine
 from dutyrules.findings.model import Language
 from dutyrules.reports.html_report import to_html

@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-import attrs
+import click
 
 from dutyrules.auditing import Progress, audit
-from dutyrules.cli.messages import language_of_environment
-from dutyrules.engines.choice import Engine
-from dutyrules.findings.model import Language, Modality, Report
+from dutyrules.cli.requests import AuditRequest
+from dutyrules.engines.choice import EngineMissingError
+from dutyrules.findings.model import Modality, Report
 from dutyrules.findings.verdict import Verdict
 
 BINDING = frozenset({Modality.MUST, Modality.MUST_NOT})
 
 
-@attrs.frozen(kw_only=True)
-class AuditRequest:
-    """What to audit, as the command line gave it; an `as_of` without a zone is the school's time."""
-
-    policies: tuple[Path, ...]
-    school: Path
-    logs: tuple[Path, ...]
-    as_of: datetime.datetime | None
-    term: str | None
-    language: Language | None
-    engine: Engine | None = None
-
-    @property
-    def spoken(self) -> Language:
-        """The language of sentences that come before any report."""
-        return self.language or language_of_environment()
-
-
 def audited(request: AuditRequest) -> Report:
     """The report that `request` asks for; on a terminal a bar shows how far it is.
 
-    Errors: PolicyError, ProblemsError.
+    Errors: PolicyError, ProblemsError, CalendarError; a usage error where the engine is not installed.
     """
-    with _progress() as progress:
-        return audit(
-            request.policies,
-            request.school,
-            request.logs,
-            as_of=request.as_of,
-            term=request.term,
-            language=request.language,
-            engine=request.engine,
-            progress=progress,
-        )
+    try:
+        with _progress() as progress:
+            return audit(
+                request.policies,
+                request.school,
+                request.logs,
+                as_of=request.as_of,
+                term=request.term,
+                language=request.language,
+                engine=request.engine,
+                progress=progress,
+            )
+    except EngineMissingError as error:
+        sentence = error.message.in_language(request.spoken)
+        raise click.UsageError(sentence, click.get_current_context(silent=True)) from error
 
 
 def is_violated(report: Report) -> bool:

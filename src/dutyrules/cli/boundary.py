@@ -13,7 +13,6 @@ from dutyrules.calendar.problems import Problem, ProblemsError
 from dutyrules.cli.exits import ExitCode
 from dutyrules.cli.messages import language_of_environment
 from dutyrules.cli.policy_names import UnknownPolicyError
-from dutyrules.engines.choice import EngineMissingError
 from dutyrules.errors import PolicyError
 from dutyrules.findings.model import Language
 from dutyrules.reports.plain_text import clean
@@ -39,8 +38,6 @@ class Command(rich_click.RichCommand):
         except ProblemsError as error:
             lines = (shown_problem(problem, language) for problem in error.problems)
             _leave("\n".join(lines), ExitCode.INPUT_UNREADABLE)
-        except EngineMissingError as error:
-            raise click.UsageError(error.message.in_language(language), ctx) from error
         except CalendarError as error:
             _leave(error.message.in_language(language), ExitCode.INPUT_UNREADABLE)
 

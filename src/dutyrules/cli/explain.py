@@ -4,17 +4,41 @@ from __future__ import annotations
 
 import click
 
-from dutyrules.cli.auditing import AuditRequest, audited
+from dutyrules.cli import explain_plan
+from dutyrules.cli.auditing import audited
 from dutyrules.cli.boundary import Command
 from dutyrules.cli.exits import EXIT_CODES_HELP
 from dutyrules.cli.messages import NO_SUCH_FINDING, SEVERAL_FINDINGS
 from dutyrules.cli.options import audit_options
+from dutyrules.cli.requests import AuditRequest
 from dutyrules.findings.model import Report
 from dutyrules.reports.explanation import explain
 
 
-@click.command(name="explain", cls=Command, epilog=EXIT_CODES_HELP)
+class _Explain(Command):
+    """Explains a finding or, where --plan is among the words, a plan, which needs no school and no log."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """The context of the command that the words are for."""
+        if "--plan" in args:
+            return explain_plan.command.make_context(info_name, args, parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """What that command returns."""
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
+
+@click.command(name="explain", cls=_Explain, epilog=EXIT_CODES_HELP)
 @click.argument("finding", metavar="ID")
+@click.option(
+    "--plan",
+    is_flag=True,
+    expose_value=False,
+    help="Print the plan of POLICY... in place of a finding; see `explain --plan --help`. 打印执行计划。",
+)
 @audit_options
 def command(*, finding: str, request: AuditRequest) -> None:
     """Explain the finding or score with this ID, or the only one whose id begins so.

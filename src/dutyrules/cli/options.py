@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from dutyrules.cli.auditing import AuditRequest
 from dutyrules.cli.boundary import asked_language
 from dutyrules.cli.main import TRACEBACK
 from dutyrules.cli.messages import NOT_A_DAY
 from dutyrules.cli.policy_names import policy_files
+from dutyrules.cli.requests import AuditRequest
 from dutyrules.findings.model import Language
 
 Callback = Callable[..., None]
@@ -77,7 +77,8 @@ _AUDIT_OPTIONS = (
         type=click.Path(exists=True, path_type=Path),
         required=True,
         multiple=True,
-        help="Activity log: XLSX, CSV, Parquet or a folder of them; may be repeated. 活动日志或其文件夹，可给多个。",
+        help="Activity log: XLSX, CSV, Parquet or a folder of them; may be repeated. "
+        "活动日志或其文件夹，可给多个。",
     ),
     click.option(
         "--as-of",

@@ -5,13 +5,20 @@ from __future__ import annotations
 import attrs
 
 from dutyrules.calendar.school_calendar import Term
-from dutyrules.checking.vocabulary import Attribute, EventType
+from dutyrules.plan.attributes import ATTESTATION, MATTER, MET, POINTS, RATING, attribute_of, object_of
 from dutyrules.records.log import Log
 from dutyrules.records.school import School
 
-ATTESTATION, RATING = "attestation", "rating"
-MATTER, MET, POINTS = "matter", "met", "points"
-"""The event types of attested and rated norms (5.6, 5.7) and their attributes."""
+__all__ = [
+    "ATTESTATION",
+    "MATTER",
+    "MET",
+    "POINTS",
+    "RATING",
+    "World",
+    "attribute_of",
+    "object_of",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -22,16 +29,3 @@ class World:
     log: Log
     term: Term
     as_of: int
-
-
-def attribute_of(kind: EventType, name: str) -> Attribute:
-    """The attribute that the checker has seen to be there."""
-    found = kind.attribute(name)
-    if found is None:
-        raise ValueError(f"the vocabulary's {kind.term.id} has no {name}")
-    return found
-
-
-def object_of(kind: EventType) -> Attribute | None:
-    """The attribute that holds the counterparty, None if the type has none."""
-    return None if kind.object is None else attribute_of(kind, kind.object)

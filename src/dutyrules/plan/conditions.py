@@ -61,7 +61,13 @@ def has_property(
         return None
     forms = {fold(label) for label in attribute.term.labels()}
     columns = [values for header, values in person.properties.items() if fold(header) in forms]
-    written = next((text for values in columns for text in _on(values, day)), "").strip()
+    written = next((text for values in columns for text in _on(values, day)), "")
+    return written_means(attribute, written, value)
+
+
+def written_means(attribute: Attribute, written: str, value: str | bool) -> bool | None:
+    """True if the text says that the property has `value`, None where it is blank or says nothing."""
+    written = written.strip()
     if not written:
         return None
     if isinstance(value, str):

@@ -35,12 +35,12 @@ def with_exceptions(
     for o in obligations:
         base = exceptions.get(o.norm.label)
         if base is not None and o.applicability in _MAY_APPLY:
-            found = permits if base in norms and _permits(o.norm, norms[base]) else instead
+            found = permits if base in norms and takes_events_out(o.norm, norms[base]) else instead
             found.setdefault(base, []).append(o)
     return tuple(_permitting(_marked(o, instead, exceptions), permits) for o in obligations)
 
 
-def _permits(norm: Norm, base: Norm) -> bool:
+def takes_events_out(norm: Norm, base: Norm) -> bool:
     """A permission of what a prohibition is about leaves the rest of the prohibition standing."""
     if not isinstance(norm, Quota) or not isinstance(base, Quota):
         return False

@@ -9,12 +9,12 @@ import attrs
 
 from dutyrules.checking.policy import Figure, Norm, Score, ScoreFold
 
-_EVER = datetime.date.min
+EVER = datetime.date.min
 
 
 def known_from(part: Norm | Score) -> datetime.date:
     """The first day on which every dated number in it has a value; the first of all days if none is dated."""
-    return max((figure.settings[0][0] or _EVER for figure in _figures(part)), default=_EVER)
+    return max((figure.settings[0][0] or EVER for figure in _figures(part)), default=EVER)
 
 
 def score_known_from(score: Score, scores: Mapping[str, Score]) -> datetime.date:

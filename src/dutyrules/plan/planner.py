@@ -338,7 +338,7 @@ class Planner:
         items = [item_norm(score, item) for item in score.items]
         vetoes = [(happening_norm(score, veto), veto) for veto in score.vetoes]
         shifts = [happening_norm(score, shift) for shift in score.shifts]
-        openings = [self._openings(score, item) for item in score.items]
+        openings = [opening_norms(self.policy, score, item) for item in score.items]
         posts = self.posts.of(score.bearer)
         known = score_known_from(score, {s.name: s for s in self.policy.scores})
         for window in self.windows(score.recurrence):
@@ -361,21 +361,6 @@ class Planner:
                         for norms in openings
                     ),
                 )
-
-    def _openings(self, score: Score, item: Item) -> tuple[Norm, ...]:
-        """What tells whether the log may still open instances of the norms that the item names."""
-        match item.rule:
-            case Deduction(norms=names):
-                named = names
-            case StepTable(norms=names):
-                named = names
-            case Conditional(norm=name) | Share(norm=name):
-                named = (name,)
-            case _:
-                return ()
-        exceptions = self.policy.exceptions
-        norms = [n for n in self.policy.norms if not set(counted_under(n, exceptions)).isdisjoint(named)]
-        return tuple(opening_norm(score, item, event) for norm in norms for event in opening_events(norm))
 
     def _look_up(
         self, norm: Norm | None, window: PlannedWindow, part: Part, measured: list[Obligation]
@@ -428,6 +413,22 @@ def opening_events(norm: Norm) -> tuple[EventType, ...]:
             return (trigger,)
         case _:
             return ()
+
+
+def opening_norms(policy: CheckedPolicy, score: Score, item: Item) -> tuple[Norm, ...]:
+    """What tells whether the log may still open instances of the norms that the item names."""
+    match item.rule:
+        case Deduction(norms=names):
+            named = names
+        case StepTable(norms=names):
+            named = names
+        case Conditional(norm=name) | Share(norm=name):
+            named = (name,)
+        case _:
+            return ()
+    exceptions = policy.exceptions
+    norms = [n for n in policy.norms if not set(counted_under(n, exceptions)).isdisjoint(named)]
+    return tuple(opening_norm(score, item, event) for norm in norms for event in opening_events(norm))
 
 
 def plan_policy(policy: CheckedPolicy, school: School, term: Term) -> Plan:

@@ -22,7 +22,7 @@ def with_waivers(
     obligations: Sequence[Obligation], policy: CheckedPolicy, school: School
 ) -> tuple[Obligation, ...]:
     """The obligations, each with the waivers that excuse its bearer if they cover the whole of it."""
-    found = [w for w in school.waivers if _is_of(w, policy)]
+    found = [w for w in school.waivers if is_of_policy(w, policy)]
     if not found:
         return tuple(obligations)
     return tuple(_waived(o, found, school.calendar) for o in obligations)
@@ -51,14 +51,19 @@ def _days(obligation: Obligation, calendar: SchoolCalendar) -> list[datetime.dat
 # What a waiver is for ------------------------------------------------------------------------------
 
 
-def _is_of(waiver: Waiver, policy: CheckedPolicy) -> bool:
+def is_of_policy(waiver: Waiver, policy: CheckedPolicy) -> bool:
+    """True if the waiver is of every policy or of this one."""
     names = (policy.name, policy.title, policy.document)
     return waiver.policy is None or fold(waiver.policy) in {fold(name) for name in names if name}
 
 
+def is_for_norm(waiver: Waiver, norm: Norm) -> bool:
+    """True if the waiver is from every norm of its policy or from this one."""
+    return waiver.norm == EVERYTHING or fold(waiver.norm) == fold(norm.label)
+
+
 def _is_for(waiver: Waiver, norm: Norm, unit: str) -> bool:
-    is_named = waiver.norm == EVERYTHING or fold(waiver.norm) == fold(norm.label)
-    return is_named and waiver.unit in (None, unit)
+    return is_for_norm(waiver, norm) and waiver.unit in (None, unit)
 
 
 def idle(
@@ -68,7 +73,7 @@ def idle(
     posts = {id(policy): Posts(school.roster, policy.vocabulary) for policy in policies}
     in_term = (w for w in waivers if w.start < term.end_day and w.end > term.first_day)
     return tuple(
-        w for w in in_term if not any(_is_of(w, p) and _excuses(w, p, posts[id(p)]) for p in policies)
+        w for w in in_term if not any(is_of_policy(w, p) and _excuses(w, p, posts[id(p)]) for p in policies)
     )
 
 
