@@ -1,0 +1,1 @@
+"""The columnar engine: a policy's plan as statements over integer columns, run by DuckDB."""
