@@ -7,11 +7,12 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 SCHOOL := examples/lantian
 SECONDS_OF_FUZZING ?= 600
+PAIRS  ?= 10000
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: tables
-.PHONY: help demo test mistakes fuzz check lint types imports format clean
+.PHONY: help demo test agree faults spark java mistakes fuzz check lint types imports format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -24,6 +25,19 @@ demo: $(VENV)/.runs ## set up, audit the example school with three policies, nam
 test: export HYPOTHESIS_PROFILE ?= ci
 test: $(VENV)/.develops ## set up and run every test, with the floor of branch coverage
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+agree: $(VENV)/.develops ## all engines over PAIRS pairs of policies and logs, compared instance by instance
+	$(BIN)/python tests/agreement/agree.py --pairs $(PAIRS)
+
+faults: $(VENV)/.develops ## ten faults, each in one engine, and which engine's answers tell on it
+	$(BIN)/python tests/agreement/faults.py
+
+spark: .spark/venv/.ready ## the tests that need Spark and a Java of 17 or newer (make java), two cores of it
+	@java -version 2>/dev/null || { echo 'Spark needs Java 17 or newer: "make java" as root, or your own.' >&2; exit 1; }
+	.spark/venv/bin/pytest -m spark
+
+java: ## install Debian's Java for Spark; as root
+	apt-get install --yes --no-install-recommends default-jre-headless
 
 mistakes: $(VENV)/.develops ## every diagnostic with its example, as a user sees it
 	@$(BIN)/python tests/mistakes/show_mistakes.py
@@ -52,7 +66,7 @@ tables: $(VENV)/.develops ## write grammar/tables.json again after a change to t
 	$(BIN)/python -m dutyrules.syntax.make_tables
 
 clean: ## remove the environment, the caches and what the demo wrote
-	rm -rf $(VENV) .fuzz $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .fuzz .spark $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -72,4 +86,9 @@ $(VENV)/.develops: pyproject.toml | $(VENV)/bin/python
 	$(PYTHON) -m venv .fuzz/venv
 	.fuzz/venv/bin/python -m pip install --quiet --disable-pip-version-check atheris --editable .
 	mkdir -p .fuzz/corpus .fuzz/crashes
+	@touch $@
+
+.spark/venv/.ready: pyproject.toml
+	$(PYTHON) -m venv .spark/venv
+	.spark/venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
 	@touch $@

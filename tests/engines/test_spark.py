@@ -1,0 +1,79 @@
+"""What Spark's workers answer, shard by shard, is what one process answers; `make spark` runs this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+import duty_world
+import pytest
+from duty_world import policy, school
+from engine_worlds import differences, world_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sharded_worlds import MANY, RANKED, SIGNED, THREE_LEADERS, Asked, asked, day, example
+
+from dutyrules.engines.reference.engine import evaluate as reference
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.filterwarnings("ignore::FutureWarning:pyspark"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # Spark leaves sockets to the collector
+]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[SparkSession]:
+    """A Spark of two cores on this machine."""
+    from dutyrules.engines.columnar.cluster.spark import started
+
+    found = started("local[2]")
+    yield found
+    found.stop()
+
+
+def on_spark(session: SparkSession, shards: int, **more: object) -> partial[object]:
+    """The engine on Spark."""
+    from dutyrules.engines.columnar.cluster.spark import evaluate
+
+    return partial(evaluate, session=session, shards=shards, **more)
+
+
+def test_the_columnar_engine_on_the_example_school(session: SparkSession) -> None:
+    """The example school, each shard by the columnar engine in a worker of Spark."""
+    policies, world = example()
+    assert [] == differences(policies, world, on_spark(session, 3), reference)
+
+
+@pytest.mark.parametrize("shards", [1, 7])
+def test_any_kernel(session: SparkSession, shards: int) -> None:
+    """The kernel is any engine's function; one shard is as good as seven."""
+    policies, world = example()
+    engine = on_spark(session, shards, kernel=reference)
+    assert [] == differences(policies, world, engine, reference)
+
+
+def test_ranks_and_bearers_without_events(session: SparkSession) -> None:
+    """Peers that lie in other shards count, and so do bearers whose shard has not one event."""
+    found = duty_world.World(school=school(THREE_LEADERS), policies=(policy(RANKED),))
+    days = [("", day("2026-12-01"))]
+    for rows in (duty_world.events(SIGNED), []):
+        world = world_of(found, rows, day("2026-12-01"), days)
+        engine = on_spark(session, MANY, kernel=reference)
+        assert [] == differences(found.policies, world, engine, reference)
+
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(world=asked(), shards=st.sampled_from((2, MANY)))
+def test_people_in_several_units(session: SparkSession, world: Asked, shards: int) -> None:
+    """Whoever does what under which unit, every answer is that of the whole."""
+    engine = on_spark(session, shards, kernel=reference)
+    assert [] == differences(world.policies.policies, world.world, engine, reference)
