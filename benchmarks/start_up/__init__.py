@@ -1,0 +1,1 @@
+"""What a person waits for: an import, a check, a keystroke, the audit of an example school."""

@@ -1,0 +1,1 @@
+"""A seeded school with its policy and a log of any size, the same on every machine."""
