@@ -7,12 +7,14 @@ BIN    := $(VENV)/bin
 OUT    ?= out
 SCHOOL := examples/lantian
 SECONDS_OF_FUZZING ?= 600
-PAIRS  ?= 10000
+PAIRS  ?= 10500
+SIZES  ?= 1M 10M 50M
+RUNS   ?= 5
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: tables
-.PHONY: help demo test agree faults spark java mistakes fuzz check lint types imports format clean
+.PHONY: help demo test agree faults bench spark java mistakes fuzz check lint types imports format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -31,6 +33,9 @@ agree: $(VENV)/.develops ## all engines over PAIRS pairs of policies and logs, c
 
 faults: $(VENV)/.develops ## ten faults, each in one engine, and which engine's answers tell on it
 	$(BIN)/python tests/agreement/faults.py
+
+bench: .bench/venv/.ready ## measure everything beside other tools and write docs/performance.md; SIZES="1M" RUNS=1 for a look
+	.bench/venv/bin/python -m benchmarks.run --sizes "$(SIZES)" --runs $(RUNS)
 
 spark: .spark/venv/.ready ## the tests that need Spark and a Java of 17 or newer (make java), two cores of it
 	@java -version 2>/dev/null || { echo 'Spark needs Java 17 or newer: "make java" as root, or your own.' >&2; exit 1; }
@@ -66,7 +71,7 @@ tables: $(VENV)/.develops ## write grammar/tables.json again after a change to t
 	$(BIN)/python -m dutyrules.syntax.make_tables
 
 clean: ## remove the environment, the caches and what the demo wrote
-	rm -rf $(VENV) .fuzz .spark $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .bench .fuzz .spark $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -91,4 +96,9 @@ $(VENV)/.develops: pyproject.toml | $(VENV)/bin/python
 .spark/venv/.ready: pyproject.toml
 	$(PYTHON) -m venv .spark/venv
 	.spark/venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	@touch $@
+
+.bench/venv/.ready: pyproject.toml
+	$(PYTHON) -m venv .bench/venv
+	.bench/venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@

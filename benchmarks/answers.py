@@ -8,6 +8,7 @@ verdict in its enumeration, ten-thousandths.
 from __future__ import annotations
 
 import duckdb
+import pyarrow as pa
 
 from dutyrules.engines.outcome import Outcome
 from dutyrules.findings.verdict import Verdict
@@ -26,6 +27,15 @@ def fingerprint(files: str) -> tuple[int, str]:
         found = connection.execute(
             f"SELECT count(*), sum(hash({typed})::HUGEINT) FROM read_parquet('{files}')"
         ).fetchone()
+    return (0, "") if found is None else (found[0], str(found[1]))
+
+
+def flat_fingerprint(rows: pa.Table) -> tuple[int, str]:
+    """The same of rows with texts for codes, whoever numbered what these stand for."""
+    with duckdb.connect() as connection:
+        connection.register("flat", rows)
+        listed = ", ".join(f'"{name}"' for name in sorted(rows.column_names))
+        found = connection.execute(f"SELECT count(*), sum(hash({listed})::HUGEINT) FROM flat").fetchone()
     return (0, "") if found is None else (found[0], str(found[1]))
 
 

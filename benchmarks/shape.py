@@ -89,18 +89,18 @@ def shape_of(workload: Path, form: Form) -> Shape:
 
 @contextmanager
 def _watched(watch: _Watch) -> Iterator[None]:
-    run = Database.run
+    run, aside = Database.run, Database.run_aside
 
     def explained(self: Database, name: str, sql: str) -> None:
         watch.explain(self, name, sql)
         run(self, name, sql)
         watch.weigh(self)
 
-    Database.run = explained  # type: ignore[method-assign]
+    Database.run = Database.run_aside = explained  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Database.run = run  # type: ignore[method-assign]
+        Database.run, Database.run_aside = run, aside  # type: ignore[method-assign]
 
 
 def _walked(node: Node) -> Iterator[Node]:

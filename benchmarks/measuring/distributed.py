@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.answers import fingerprint
+from benchmarks.answers import flat_fingerprint
 from benchmarks.bars import Bar, missing, seconds
 from benchmarks.measuring.process import python
 from benchmarks.measuring.rounds import Median, in_turn
@@ -17,6 +17,7 @@ from benchmarks.workload.size import AS_OF_DAY, midnight
 
 _ONE, _POOL, _SPARK = "columnar_fused", "pool", "spark"
 _TERM = "autumn"
+_SHARDS = 8
 _ASKED = "identical rows"
 
 Work = Callable[[Path, Path], Mapping[str, object]]
@@ -54,28 +55,39 @@ def spark_work(master: str) -> Work:
     """The same on Spark, after the time that its session takes to start."""
     from dutyrules.checking.loading import load_policy
     from dutyrules.engines.columnar.cluster.spark import started
-    from dutyrules.engines.columnar.cluster.spark_files import audit_files
+    from dutyrules.engines.columnar.cluster.spark_files import audit_on_spark, coded_log
+    from dutyrules.records.school import read_school
 
     def work(workload: Path, out: Path) -> Mapping[str, object]:
         begun = time.perf_counter()
         session = started(master)
         session.range(1).count()
         ready = time.perf_counter()
-        policy = load_policy(workload / "workload.duty")
-        found = audit_files(
-            [policy],
-            workload / "school",
-            workload,
-            out,
-            session=session,
+        school = read_school(workload / "school")
+        audit_on_spark(
+            load_policy(workload / "workload.duty"),
+            school,
+            coded_log(session, str(workload / "events"), str(workload / "dictionary.parquet")),
+            str(out / "flat"),
+            term=school.calendar.term(_TERM),
             as_of=midnight(AS_OF_DAY),
-            term=_TERM,
+            shards=_SHARDS,
+            session=session,
         )
         done = time.perf_counter()
         session.stop()
-        return {"rows": found.rows, "start_up": ready - begun, "audit": done - ready}
+        return {"start_up": ready - begun, "audit": done - ready}
 
     return work
+
+
+def _rows(name: str, out: Path) -> tuple[int, str]:
+    """The fingerprint of the rows that a task has written."""
+    import pyarrow.parquet as pq
+
+    from dutyrules.engines.columnar.cluster.flat_rows import flat_rows
+
+    return flat_fingerprint(pq.read_table(out / "flat") if name == _SPARK else flat_rows(out))
 
 
 def distributed_bars(folder: Path, workload: Path, runs: int) -> list[Bar]:
@@ -89,7 +101,7 @@ def distributed_bars(folder: Path, workload: Path, runs: int) -> list[Bar]:
     same: dict[str, tuple[int, str]] = {}
 
     def remember(name: str) -> None:
-        same[name] = fingerprint(str(out / name / "instances" / "*.parquet"))
+        same[name] = _rows(name, out / name)
 
     found = in_turn(tasks, runs, after=remember)
     one = found.get(_ONE)

@@ -37,6 +37,7 @@ def of_statements(task: str, workload: Path, out: Path) -> str:
             taken.append((time.perf_counter() - begun, name))
 
     connection.Database.run = timed  # type: ignore[method-assign, assignment]
+    connection.Database.run_aside = timed  # type: ignore[method-assign, assignment]
     begun = time.perf_counter()
     main(task, workload, out)
     whole = time.perf_counter() - begun

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from dutyrules.auditing import audit, report_on
     from dutyrules.checking.loading import load_policy
     from dutyrules.checking.policy import CheckedPolicy
+    from dutyrules.engines.monitor.events import Event
+    from dutyrules.engines.monitor.monitor import Monitor
     from dutyrules.errors import PolicyError
     from dutyrules.findings.model import Finding, Language, Report, ScoreResult
     from dutyrules.findings.verdict import Verdict
     from dutyrules.records.log import Log
     from dutyrules.records.log_error import LogError
-    from dutyrules.records.read_log import read_log
+    from dutyrules.records.read_log import read_arrow, read_log
     from dutyrules.records.school import School, SchoolError, read_school
     from dutyrules.reports.explanation import explain
     from dutyrules.reports.html_report import to_html
@@ -39,10 +41,12 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "CheckedPolicy": "dutyrules.checking.policy",
+    "Event": "dutyrules.engines.monitor.events",
     "Finding": "dutyrules.findings.model",
     "Language": "dutyrules.findings.model",
     "Log": "dutyrules.records.log",
     "LogError": "dutyrules.records.log_error",
+    "Monitor": "dutyrules.engines.monitor.monitor",
     "PolicyError": "dutyrules.errors",
     "Report": "dutyrules.findings.model",
     "School": "dutyrules.records.school",
@@ -52,6 +56,7 @@ _HOMES = {
     "audit": "dutyrules.auditing",
     "explain": "dutyrules.reports.explanation",
     "load_policy": "dutyrules.checking.loading",
+    "read_arrow": "dutyrules.records.read_log",
     "read_log": "dutyrules.records.read_log",
     "read_school": "dutyrules.records.school",
     "report_on": "dutyrules.auditing",
@@ -61,10 +66,12 @@ _HOMES = {
 
 __all__ = [
     "CheckedPolicy",
+    "Event",
     "Finding",
     "Language",
     "Log",
     "LogError",
+    "Monitor",
     "PolicyError",
     "Report",
     "School",
@@ -75,6 +82,7 @@ __all__ = [
     "audit",
     "explain",
     "load_policy",
+    "read_arrow",
     "read_log",
     "read_school",
     "report_on",

@@ -15,7 +15,7 @@ from dutyrules.calendar.zones import zone_named
 from dutyrules.checking.loading import load_policy
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.vocabulary import Vocabulary
-from dutyrules.engines.choice import Engine, Evaluate, engine_for, evaluator
+from dutyrules.engines.choice import Engine, Evaluate, Tabulated, engine_for, evaluator, tabulator
 from dutyrules.engines.world import World
 from dutyrules.errors import PolicyError
 from dutyrules.explaining.findings import Explainer
@@ -34,6 +34,7 @@ from dutyrules.findings.model import (
 from dutyrules.plan.planner import plan_policy
 from dutyrules.plan.waivers import idle
 from dutyrules.records.log import Log
+from dutyrules.records.log_files import is_coded_log
 from dutyrules.records.quarantine_codes import Code, Fault, quarantined
 from dutyrules.records.read_log import read_log
 from dutyrules.records.school import School, read_school
@@ -52,6 +53,7 @@ def audit(
     term: str | None = None,
     language: Language | None = None,
     engine: Engine | None = None,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
     """The report on `policies` over the school folder and the log files.
@@ -65,6 +67,7 @@ def audit(
         term: the id or name of a term; by default the one under way at `as_of`.
         language: of the report; by default that of the first policy.
         engine: that answers; by default the one that suits the size of the log. The answers are the same.
+        jobs: processes that share the work; more than one are for the columnar engine.
         progress: called with a stage's name, the work done and the work in all.
 
     Raises:
@@ -72,6 +75,7 @@ def audit(
         CalendarError: no as-of instant is given and the log does not say how far it goes, or no term
             has begun by then.
         EngineMissingError: `engine` needs a package that is not installed.
+        ValueError: several `jobs` for another engine than the columnar one.
     """
     tell = progress or _silent
     checked = load_policies(policies)
@@ -80,8 +84,61 @@ def audit(
     tell("log", 0, 1)
     events = read_log(tuple(log), joint_vocabulary(checked), found)
     return report_on(
-        checked, found, events, as_of=as_of, term=term, language=language, engine=engine, progress=tell
+        checked,
+        found,
+        events,
+        as_of=as_of,
+        term=term,
+        language=language,
+        engine=engine,
+        jobs=jobs,
+        progress=tell,
     )
+
+
+def tabulate(
+    policies: Sequence[Path],
+    school: Path,
+    log: Sequence[Path],
+    out: Path,
+    *,
+    as_of: datetime.datetime | None = None,
+    term: str | None = None,
+    jobs: int = 1,
+    memory_limit: int | None = None,
+    progress: Progress | None = None,
+) -> Tabulated:
+    """Writes every instance of `policies` as a row of Parquet files in `out`, without reasons or scores.
+
+    For logs of millions of events; docs/large-logs.md says what the files hold.
+
+    Args:
+        policies: policy files.
+        school: a folder with calendar.toml, people.csv, units.csv and memberships.csv.
+        log: log files or folders as for `audit`, or one folder with a coded log.
+        out: a folder, made if it is not there. Files in it that are called alike are written over.
+        as_of: as for `audit`.
+        term: as for `audit`.
+        jobs: processes that share the work.
+        memory_limit: bytes for all processes together; beyond, work is spilled to disk.
+        progress: as for `audit`.
+
+    Raises:
+        PolicyError, SchoolError, LogError, CalendarError, EngineMissingError: as `audit`.
+    """
+    tell = progress or _silent
+    write = tabulator()
+    checked = load_policies(policies)
+    tell("school", 0, 1)
+    found = read_school(school)
+    tell("log", 0, 1)
+    coded = log[0] if len(log) == 1 and is_coded_log(log[0]) else None
+    events = coded or read_log(tuple(log), joint_vocabulary(checked), found)
+    instant = None if as_of is None else _as_instant(as_of, found.calendar)
+    if isinstance(events, Log):
+        instant = _instant(as_of, events, found.calendar)
+    tell("rows", 0, 1)
+    return write(checked, found, events, out, as_of=instant, term=term, jobs=jobs, memory_limit=memory_limit)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -124,6 +181,7 @@ def report_on(
     term: str | None = None,
     language: Language | None = None,
     engine: Engine | None = None,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Report:
     """The report on policies, school and log that are already read; see `audit`."""
@@ -133,8 +191,8 @@ def report_on(
     found = _term(term, instant, calendar)
     spoken = language or (policies[0].language if policies else Language.EN)
     world = World(school=school, log=log, term=found, as_of=instant)
-    chosen = engine or engine_for(len(log))
-    findings, scores = _run_all(policies, world, spoken, evaluator(chosen), tell)
+    chosen = engine or (Engine.COLUMNAR if jobs > 1 else engine_for(len(log)))
+    findings, scores = _run_all(policies, world, spoken, evaluator(chosen, jobs), tell)
     return Report(
         policies=tuple(_policy_info(policy) for policy in policies),
         as_of=_local(instant, calendar),
@@ -220,6 +278,11 @@ def _instant(as_of: datetime.datetime | None, log: Log, calendar: SchoolCalendar
         if not known:
             raise unknown_as_of()
         return max(known)
+    return _as_instant(as_of, calendar)
+
+
+def _as_instant(as_of: datetime.datetime, calendar: SchoolCalendar) -> int:
+    """µs UTC; without a zone it is the school's time."""
     if as_of.tzinfo is None:
         return calendar.instant(as_of.date(), as_of.time())
     epoch = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

@@ -12,13 +12,17 @@ from dutyrules.findings.verdict import Verdict
 
 @attrs.define
 class Tally:
-    """Counts over pairs; `refused` are policies that the checker, or the calendar, does not let pass."""
+    """Counts over pairs; `asked` are those that each engine answered besides the reference.
+
+    `refused` are policies that the checker, or the calendar, does not let pass.
+    """
 
     pairs: int = 0
     refused: Counter[str] = attrs.Factory(Counter)
     verdicts: Counter[tuple[str, Verdict]] = attrs.Factory(Counter)
     states: Counter[str] = attrs.Factory(Counter)
     causes: Counter[str] = attrs.Factory(Counter)
+    asked: Counter[str] = attrs.Factory(Counter)
     with_evidence: int = 0
     looked_up: int = 0
     scores: int = 0
@@ -60,5 +64,6 @@ class Tally:
         for kind in kinds:
             rows.append(f"{kind:12}" + "".join(f"{self.verdicts[kind, v]:>14,}" for v in Verdict))
         rows.append(f"states: {dict(sorted(self.states.items()))}")
+        rows.append("asked: " + ", ".join(f"{name} {count:,}" for name, count in self.asked.items()))
         rows.append(f"rejected events: {dict(sorted(self.causes.items()))}")
         return rows

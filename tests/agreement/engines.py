@@ -10,6 +10,7 @@ from agreement.comparing import Difference, differences
 from agreement.feeding import fed
 from agreement.filing import filed
 from agreement.pairs import Pair
+from agreement.tallying import tallied
 
 from dutyrules.engines.choice import Engine, Outcomes, evaluator
 from dutyrules.engines.columnar.bulk.settings import Form
@@ -70,6 +71,7 @@ ENGINES: Mapping[str, Check] = {
     "reference, rows in another order": _compared(_shuffled),
     "monitor": _whole(Engine.MONITOR),
     "monitor, fed": fed,
+    "monitor, tallied": tallied,
     "columnar": _whole(Engine.COLUMNAR),
     "sharded": _sharded(Engine.REFERENCE),
     "sharded, columnar": _sharded(Engine.COLUMNAR),
@@ -79,4 +81,7 @@ ENGINES: Mapping[str, Check] = {
 """Each way to an answer that must be the reference's."""
 
 SLOW = ("sharded, columnar", "files, decoded", "files, fused")
-"""Those that start several databases, or write files, for each pair: CI asks them now and then."""
+"""Those that start several databases, or write files, for each pair."""
+
+SELDOM = 4
+"""They are asked about one numbered pair in so many, and about every pair if they are asked for by name."""

@@ -103,6 +103,13 @@ FAULTS = (
         asked=("monitor, fed",),
     ),
     Fault(
+        name="tally: whoever leaves counts on the day they leave",
+        file="engines/monitor/takers.py",
+        old="if first <= day < end and (unit == home",
+        new="if first <= day <= end and (unit == home",
+        asked=("monitor, tallied",),
+    ),
+    Fault(
         name="columnar: a log is taken to be complete",
         file="engines/columnar/store.py",
         old="return min([self.world.as_of, *through]) if len(through) == len(known) else None",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duty_world
+import pyarrow.parquet as pq
 import pytest
 from duty_world import policy, school
 from engine_worlds import differences, world_of
@@ -14,6 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sharded_worlds import MANY, RANKED, SIGNED, THREE_LEADERS, Asked, asked, day, example
 
+from dutyrules.engines.columnar.bulk.coded_log import DICTIONARY, EVENTS, write_coded
+from dutyrules.engines.columnar.bulk.run import audit_checked
+from dutyrules.engines.columnar.cluster.flat_rows import flat_rows
 from dutyrules.engines.reference.engine import evaluate as reference
 
 if TYPE_CHECKING:
@@ -77,3 +83,28 @@ def test_people_in_several_units(session: SparkSession, world: Asked, shards: in
     """Whoever does what under which unit, every answer is that of the whole."""
     engine = on_spark(session, shards, kernel=reference)
     assert [] == differences(world.policies.policies, world.world, engine, reference)
+
+
+def test_from_parquet_to_parquet(session: SparkSession, tmp_path: Path) -> None:
+    """Each policy of the example school over files: the rows of one process, whoever answered them."""
+    from dutyrules.engines.columnar.cluster.spark_files import audit_on_spark, coded_log
+
+    policies, world = example()
+    log = tmp_path / "log"
+    write_coded(world.log, log)
+    for checked in policies:
+        one, flat = tmp_path / checked.name / "one", tmp_path / checked.name / "flat"
+        audit_checked([checked], world.school, log, one, as_of=world.as_of, term=world.term)
+        audit_on_spark(
+            checked,
+            world.school,
+            coded_log(session, str(log / EVENTS), str(log / DICTIONARY)),
+            str(flat),
+            term=world.term,
+            as_of=world.as_of,
+            shards=3,
+            session=session,
+        )
+        alone = Counter(map(tuple, map(dict.values, flat_rows(one).to_pylist())))
+        assert alone.total() > 0
+        assert alone == Counter(map(tuple, map(dict.values, pq.read_table(flat).to_pylist())))

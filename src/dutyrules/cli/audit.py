@@ -11,8 +11,8 @@ from rich.console import Console
 from dutyrules.cli.auditing import audited, is_violated
 from dutyrules.cli.boundary import Command
 from dutyrules.cli.exits import EXIT_CODES_HELP, ExitCode
-from dutyrules.cli.messages import CANNOT_WRITE, WOULD_OVERWRITE, WROTE
-from dutyrules.cli.options import audit_options
+from dutyrules.cli.messages import CANNOT_WRITE, JOBS_ARE_COLUMNAR, WOULD_OVERWRITE, WROTE
+from dutyrules.cli.options import audit_options, jobs_option
 from dutyrules.cli.requests import AuditRequest
 from dutyrules.engines.choice import Engine
 from dutyrules.findings.model import Language
@@ -55,8 +55,15 @@ MOST_ROWS = 20
     help="What works the answers out; by the size of the log if left out, with the same answers. "
     "用哪个引擎计算，默认按日志大小选，结果相同。",
 )
+@jobs_option
 def command(
-    *, request: AuditRequest, html: Path | None, json: Path | None, fail_on: str, engine: str | None
+    *,
+    request: AuditRequest,
+    html: Path | None,
+    json: Path | None,
+    fail_on: str,
+    engine: str | None,
+    jobs: int,
 ) -> None:
     """Hold a log against one or more policies.
 
@@ -65,7 +72,10 @@ def command(
     """
     files = tuple(path for path in (html, json) if path is not None and path != STANDARD_OUTPUT)
     _keep_inputs_whole(files, request)
-    report = audited(attrs.evolve(request, engine=None if engine is None else Engine(engine)))
+    chosen = None if engine is None else Engine(engine)
+    if jobs > 1 and chosen not in (None, Engine.COLUMNAR):
+        raise click.UsageError(JOBS_ARE_COLUMNAR.in_language(request.spoken))
+    report = audited(attrs.evolve(request, engine=chosen, jobs=jobs))
     if json == STANDARD_OUTPUT:
         click.echo(to_json(report).encode(), nl=False)
     else:

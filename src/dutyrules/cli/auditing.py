@@ -22,18 +22,25 @@ def audited(request: AuditRequest) -> Report:
 
     Errors: PolicyError, ProblemsError, CalendarError; a usage error where the engine is not installed.
     """
+    with told_plainly(request), watched() as progress:
+        return audit(
+            request.policies,
+            request.school,
+            request.logs,
+            as_of=request.as_of,
+            term=request.term,
+            language=request.language,
+            engine=request.engine,
+            jobs=request.jobs,
+            progress=progress,
+        )
+
+
+@contextmanager
+def told_plainly(request: AuditRequest) -> Iterator[None]:
+    """Turns the want of a package into a usage error in the reader's language."""
     try:
-        with _progress() as progress:
-            return audit(
-                request.policies,
-                request.school,
-                request.logs,
-                as_of=request.as_of,
-                term=request.term,
-                language=request.language,
-                engine=request.engine,
-                progress=progress,
-            )
+        yield
     except EngineMissingError as error:
         sentence = error.message.in_language(request.spoken)
         raise click.UsageError(sentence, click.get_current_context(silent=True)) from error
@@ -46,7 +53,7 @@ def is_violated(report: Report) -> bool:
 
 
 @contextmanager
-def _progress() -> Iterator[Progress | None]:
+def watched() -> Iterator[Progress | None]:
     """A bar on the error stream that vanishes at the end; None where nobody watches."""
     if not sys.stderr.isatty():
         yield None

@@ -13,6 +13,7 @@ from dutyrules.calendar.problems import Problem, ProblemsError
 from dutyrules.cli.exits import ExitCode
 from dutyrules.cli.messages import language_of_environment
 from dutyrules.cli.policy_names import UnknownPolicyError
+from dutyrules.engines.failures import EngineFailedError
 from dutyrules.errors import PolicyError
 from dutyrules.findings.model import Language
 from dutyrules.reports.plain_text import clean
@@ -38,7 +39,7 @@ class Command(rich_click.RichCommand):
         except ProblemsError as error:
             lines = (shown_problem(problem, language) for problem in error.problems)
             _leave("\n".join(lines), ExitCode.INPUT_UNREADABLE)
-        except CalendarError as error:
+        except (CalendarError, EngineFailedError) as error:
             _leave(error.message.in_language(language), ExitCode.INPUT_UNREADABLE)
 
 

@@ -8,6 +8,16 @@ from collections.abc import Mapping
 from dutyrules.findings.model import Language, Text
 
 WROTE = Text(en="Wrote {file}", zh_hans="已写入 {file}", zh_hant="已寫入 {file}")
+TABULATED = Text(
+    en="{count} rows in {folder}",
+    zh_hans="共 {count} 行，写入 {folder}",
+    zh_hant="共 {count} 列，寫入 {folder}",
+)
+JOBS_ARE_COLUMNAR = Text(
+    en="Only the columnar engine runs in several processes; leave --engine out, or --jobs.",
+    zh_hans="只有 columnar 引擎可用多个进程；请去掉 --engine 或 --jobs。",
+    zh_hant="只有 columnar 引擎可用多個行程；請去掉 --engine 或 --jobs。",
+)
 NOTHING_WRONG = Text(
     en="{count} files, no errors",
     zh_hans="共 {count} 个文件，没有错误",

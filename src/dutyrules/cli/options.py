@@ -59,6 +59,14 @@ traceback_option = click.option(
     expose_value=False,
     help="Show where dutyrules itself failed. 程序自身出错时显示出处。",
 )
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1, max=256),
+    default=1,
+    show_default=True,
+    help="Processes that share the work. 进程数。",
+)
 policies_argument = click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
 
 _AUDIT_OPTIONS = (

@@ -27,6 +27,7 @@ class AuditRequest:
     term: str | None
     language: Language | None
     engine: Engine | None = None
+    jobs: int = 1
 
     @property
     def spoken(self) -> Language:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import enum
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
 
 import attrs
 
@@ -17,10 +20,43 @@ from dutyrules.engines.outcome import Outcome
 from dutyrules.engines.world import World
 from dutyrules.findings.model import Text
 from dutyrules.plan.obligations import Plan
+from dutyrules.records.log import Log
+from dutyrules.records.school import School
 
 Outcomes = tuple[tuple[Outcome, ...], tuple[Outcome, ...]]
 Evaluate = Callable[[Plan, CheckedPolicy, World], Outcomes]
 """The outcomes of a plan's obligations and those that the log opens, and of what scores look up."""
+
+
+class Tabulated(Protocol):
+    """What a tabulation says of itself: rows written, and how many instances have each verdict."""
+
+    @property
+    def rows(self) -> int:
+        """How many instances were written."""
+
+    @property
+    def verdicts(self) -> Mapping[str, int]:
+        """How many of them by the name of the verdict."""
+
+
+class Tabulate(Protocol):
+    """Writes every instance of some policies as a row of Parquet files; see docs/large-logs.md."""
+
+    def __call__(
+        self,
+        policies: Sequence[CheckedPolicy],
+        school: School,
+        log: Log | Path,
+        out: Path,
+        *,
+        as_of: int | None,
+        term: str | None,
+        jobs: int,
+        memory_limit: int | None,
+    ) -> Tabulated:
+        """`as_of` is in µs UTC, `memory_limit` in bytes for all processes together."""
+
 
 MANY_EVENTS = 100_000
 """Events from which loading DuckDB costs less than what it saves (`make bench` shows both)."""
@@ -71,6 +107,10 @@ _HOMES = {
 }
 
 
+_SHARED = _Home("dutyrules.engines.columnar.cluster.local", "evaluate", ("duckdb", "pyarrow"), "columnar")
+_TABLES = _Home("dutyrules.engines.columnar.cluster.files", "tabulate", ("duckdb", "pyarrow"), "columnar")
+
+
 def engine_for(events: int) -> Engine:
     """The engine that answers soonest over a log of so many events, of those that can run here."""
     return Engine.COLUMNAR if events >= MANY_EVENTS and can_run(Engine.COLUMNAR) else Engine.REFERENCE
@@ -81,14 +121,32 @@ def can_run(engine: Engine) -> bool:
     return all(find_spec(name) is not None for name in _HOMES[engine].needs)
 
 
-def evaluator(engine: Engine) -> Evaluate:
-    """The engine's `evaluate`, loaded now.
+def evaluator(engine: Engine, jobs: int = 1) -> Evaluate:
+    """The engine's `evaluate`, loaded now; with several `jobs`, by shards in so many processes.
+
+    Raises:
+        EngineMissingError: a package that it needs is not installed.
+        ValueError: several jobs, and another engine than the columnar one.
+    """
+    if jobs > 1 and engine is not Engine.COLUMNAR:
+        raise ValueError("only the columnar engine runs in several processes")
+    _demand(engine)
+    home = _HOMES[engine] if jobs == 1 else _SHARED
+    found: Callable[..., Outcomes] = getattr(importlib.import_module(home.module), home.function)
+    return found if jobs == 1 else partial(found, shards=jobs, jobs=jobs)
+
+
+def tabulator() -> Tabulate:
+    """What writes instances to files, loaded now.
 
     Raises:
         EngineMissingError: a package that it needs is not installed.
     """
-    home = _HOMES[engine]
-    if not can_run(engine):
-        raise EngineMissingError(engine, home.extra)
-    found: Evaluate = getattr(importlib.import_module(home.module), home.function)
+    _demand(Engine.COLUMNAR)
+    found: Tabulate = getattr(importlib.import_module(_TABLES.module), _TABLES.function)
     return found
+
+
+def _demand(engine: Engine) -> None:
+    if not can_run(engine):
+        raise EngineMissingError(engine, _HOMES[engine].extra)

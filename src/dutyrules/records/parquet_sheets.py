@@ -1,8 +1,9 @@
-"""Parquet files as sheets: the columns' names are the header, the values keep their types."""
+"""Parquet files and Arrow tables as sheets: the columns' names are the header, values keep their types."""
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import math
 from collections.abc import Sequence
@@ -45,24 +46,48 @@ def read_parquet(
     try:
         opened = pyarrow.parquet.ParquetFile(io.BytesIO(content))
         _check_size(file, opened.metadata)
-        table = opened.read()
-        columns = [_cells(file, name, table.column(place)) for place, name in enumerate(table.column_names)]
+        return arrow_sheet(file, stem, opened.read(), partitions)
     except (pyarrow.ArrowException, OSError) as error:
         raise log_error(file, "not-parquet", _NOT_PARQUET) from error
+
+
+def arrow_sheet(
+    place: str, stem: str, table: pyarrow.Table, partitions: Sequence[tuple[str, str]] = ()
+) -> RawSheet:
+    """The sheet of an Arrow table; `place` is what messages call it.
+
+    Errors: `too-many-rows`, `too-many-columns`, `nested-column`, `cell-too-long`, as `LogError`.
+    """
+    _check_shape(place, table.num_rows, table.num_columns)
+    columns = [_cells(place, name, table.column(number)) for number, name in enumerate(table.column_names)]
     more = tuple(value for _, value in partitions)
     rows = [(*row, *more) for row in zip(*columns, strict=True)]
     header = (*table.column_names, *(name for name, _ in partitions))
-    return RawSheet(place=file, names=(stem,), numbers=range(len(rows) + 1), rows=[header, *rows])
+    return RawSheet(place=place, names=(stem,), numbers=range(len(rows) + 1), rows=[header, *rows])
+
+
+def digest_of(table: pyarrow.Table) -> str:
+    """The SHA-256 of the table written as an Arrow stream."""
+    import pyarrow
+
+    sink = pyarrow.BufferOutputStream()
+    with pyarrow.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return hashlib.sha256(sink.getvalue()).hexdigest()
 
 
 def _check_size(file: str, metadata: pyarrow.parquet.FileMetaData) -> None:
-    if metadata.num_rows > MAX_ROWS:
-        raise log_error(file, "too-many-rows", _TOO_MANY_ROWS)
-    if metadata.num_columns > MAX_COLUMNS:
-        raise log_error(file, "too-many-columns", _TOO_MANY_COLUMNS)
+    _check_shape(file, metadata.num_rows, metadata.num_columns)
     groups = (metadata.row_group(place) for place in range(metadata.num_row_groups))
     if sum(group.total_byte_size for group in groups) > MAX_UNPACKED_BYTES:
         raise log_error(file, "file-too-large", _TOO_LARGE)
+
+
+def _check_shape(file: str, rows: int, columns: int) -> None:
+    if rows > MAX_ROWS:
+        raise log_error(file, "too-many-rows", _TOO_MANY_ROWS)
+    if columns > MAX_COLUMNS:
+        raise log_error(file, "too-many-columns", _TOO_MANY_COLUMNS)
 
 
 def _cells(file: str, name: str, column: pyarrow.ChunkedArray) -> list[Cell]:
@@ -113,19 +138,19 @@ _NOT_PARQUET = Text(
     zh_hant="這不是完好的 Parquet 檔案；請重新匯出。",
 )
 _TOO_MANY_ROWS = Text(
-    en=f"The file has more than {MAX_ROWS:,} rows; audit it as a table with --rows.",
-    zh_hans=f"文件超过 {MAX_ROWS:,} 行；请用 --rows 按表核查。",
-    zh_hant=f"檔案超過 {MAX_ROWS:,} 列；請用 --rows 按表核查。",
+    en=f"The table has more than {MAX_ROWS:,} rows; split it by month or by event type.",
+    zh_hans=f"表格超过 {MAX_ROWS:,} 行；请按月份或事件类型拆开。",
+    zh_hant=f"表格超過 {MAX_ROWS:,} 列；請按月份或事件類型拆開。",
 )
 _TOO_MANY_COLUMNS = Text(
-    en=f"The file has more than {MAX_COLUMNS} columns.",
-    zh_hans=f"文件超过 {MAX_COLUMNS} 列。",
-    zh_hant=f"檔案超過 {MAX_COLUMNS} 欄。",
+    en=f"The table has more than {MAX_COLUMNS} columns.",
+    zh_hans=f"表格超过 {MAX_COLUMNS} 列。",
+    zh_hant=f"表格超過 {MAX_COLUMNS} 欄。",
 )
 _TOO_LARGE = Text(
-    en="Unpacked, the file is larger than a log that is read whole may be; audit it as a table with --rows.",
-    zh_hans="文件展开后太大，不能整个读入；请用 --rows 按表核查。",
-    zh_hant="檔案展開後太大，不能整個讀入；請用 --rows 按表核查。",
+    en="Unpacked, the file is larger than a log may be; split it by month or by event type.",
+    zh_hans="文件展开后太大，不能整个读入；请按月份或事件类型拆开。",
+    zh_hant="檔案展開後太大，不能整個讀入；請按月份或事件類型拆開。",
 )
 _NESTED = Text(
     en="The column holds lists or records; a cell of a log is one value.",

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.findings.model import InputFile, Text
@@ -17,11 +18,15 @@ from dutyrules.records.event_types import EventTypes
 from dutyrules.records.log import Completeness, Log
 from dutyrules.records.log_error import log_error
 from dutyrules.records.log_files import log_files, read_sheets, statement_files
+from dutyrules.records.parquet_sheets import arrow_sheet, digest_of
 from dutyrules.records.quarantine_codes import Code
 from dutyrules.records.school import School
 from dutyrules.records.settle import settle
 from dutyrules.records.sheet_events import SheetReader
 from dutyrules.records.tables import read_limited
+
+if TYPE_CHECKING:
+    import pyarrow
 
 
 def read_log(
@@ -53,6 +58,27 @@ def read_log(
     else:
         completeness = (completeness_through(complete_through, frozenset(), school.calendar),)
     return log_of(sheets, vocabulary, completeness, tuple(sources))
+
+
+def read_arrow(
+    table: pyarrow.Table,
+    vocabulary: Vocabulary,
+    school: School,
+    complete_through: datetime.date | None = None,
+    name: str = "table",
+) -> Log:
+    """The log in an Arrow table, whose columns are named like those of a file; `name` is its name in reports.
+
+    Read as `read_log` reads a Parquet file with that table. A report names its digest, that of the table as
+    an Arrow stream.
+
+    Errors: `LogError` where it cannot be read at all.
+    """
+    rows = SheetReader(vocabulary, school).read(arrow_sheet(name, name, table))
+    _check_header(name, [rows])
+    stated = () if complete_through is None else (complete_through,)
+    complete = tuple(completeness_through(day, frozenset(), school.calendar) for day in stated)
+    return log_of([rows], vocabulary, complete, (InputFile(name=name, sha256=digest_of(table)),))
 
 
 def log_of(

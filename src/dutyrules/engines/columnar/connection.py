@@ -6,9 +6,11 @@ locked before the first statement. Every statement is kept with its name, so tha
 
 from __future__ import annotations
 
+import os
 import tempfile
 import uuid
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
@@ -59,6 +61,34 @@ class Statement:
 
 
 @attrs.define
+class _Aside:
+    """A second connection to the same tables, with a thread that runs its statements in their order."""
+
+    _connection: duckdb.DuckDBPyConnection
+    _thread: ThreadPoolExecutor = attrs.Factory(lambda: ThreadPoolExecutor(max_workers=1))
+    _running: list[Future[None]] = attrs.Factory(list)
+    _known: int = 0
+
+    def run(self, variables: Sequence[str], sql: str) -> None:
+        """Queue a statement; variables that the connection has not been told of come before it."""
+        new, self._known = variables[self._known :], len(variables)
+        self._running.append(self._thread.submit(self._execute, (*new, sql)))
+
+    def _execute(self, statements: Sequence[str]) -> None:
+        for sql in statements:
+            self._connection.execute(sql)
+
+    def wait(self) -> None:
+        running, self._running = self._running, []
+        for future in running:
+            future.result()
+
+    def close(self) -> None:
+        self._thread.shutdown(cancel_futures=True)
+        self._connection.close()
+
+
+@attrs.define
 class Database:
     """A connection and the statements that it ran, in order.
 
@@ -68,11 +98,38 @@ class Database:
 
     _connection: duckdb.DuckDBPyConnection
     statements: list[Statement] = attrs.Factory(list)
+    _variables: list[str] = attrs.Factory(list)
+    _aside: _Aside | None = None
 
     def run(self, name: str, sql: str) -> None:
         """Run a statement that gives no rows, such as one that makes a table."""
         self.statements.append(Statement(name, sql))
         self._connection.execute(sql)
+
+    def set_variable(self, name: str, query: str) -> None:
+        """A value that statements get by `getvariable`, worked out once, from now on."""
+        sql = f"SET VARIABLE {name} = ({query})"
+        self._variables.append(sql)
+        self.run(name, sql)
+
+    def run_aside(self, name: str, sql: str) -> None:
+        """Run a statement that no later one needs, while later ones run; `wait` says when all are done.
+
+        It sees the tables and variables that are there now. Few statements keep every core busy from their
+        beginning to their end, so two at a time take less than one after the other.
+        """
+        self.statements.append(Statement(name, sql))
+        if self._aside is None:
+            self._aside = _Aside(self._connection.cursor())
+        self._aside.run(tuple(self._variables), sql)
+
+    def wait(self) -> None:
+        """Until every statement that runs aside is done.
+
+        Errors: the first of theirs.
+        """
+        if self._aside is not None:
+            self._aside.wait()
 
     def rows(self, name: str, sql: str) -> list[Row]:
         """The rows of a query; in the order that it asks for."""
@@ -98,6 +155,8 @@ class Database:
 
     def close(self) -> None:
         """Give back memory and spilled files."""
+        if self._aside is not None:
+            self._aside.close()
         self._connection.close()
 
     def __enter__(self) -> Database:
@@ -133,12 +192,21 @@ def _fixed(settings: Settings) -> dict[str, str | bool | int | float | list[str]
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "preserve_insertion_order": False,
+        "checkpoint_threshold": "1TB",  # nothing outlives the connection, so nothing is to be compacted
     }
     if settings.memory_limit is not None:
         found["memory_limit"] = f"{settings.memory_limit}B"
     if settings.threads is not None:
         found["threads"] = settings.threads
     return found
+
+
+def memory_of_machine() -> int | None:
+    """Bytes; None where the system does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def quoted(path: Path) -> str:

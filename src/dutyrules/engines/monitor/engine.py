@@ -31,12 +31,18 @@ def evaluate(
     for row in rows_of(world.log, scene.books.kinds, world.as_of):
         scene.put(row)
     court = Court(scene, policy.document)
-    opener = Opener(scene, Planner(policy, world.school, world.term, scene.posts), plan)
+    return outcomes_in(scene, plan, policy, court), tuple(court.outcome(o) for o in plan.measured)
+
+
+def outcomes_in(
+    scene: Scene, plan: Plan, policy: CheckedPolicy, court: Court | None = None
+) -> tuple[Outcome, ...]:
+    """The outcomes of the plan's obligations over the rows of the scene, and of those that the rows open."""
+    opener = Opener(scene, Planner(policy, scene.school, scene.term, scene.posts), plan)
     opened = (o for norm in plan.per_event for o in opener.opened(norm))
     ranked = tuple(with_rank(o, scene) for o in (*plan.obligations, *opened))
-    owed = with_waivers(with_exceptions(ranked, plan.exceptions), policy, world.school)
-    outcomes = kept_apart(owed, plan.separate, court.outcome)
-    return outcomes, tuple(court.outcome(o) for o in plan.measured)
+    owed = with_waivers(with_exceptions(ranked, plan.exceptions), policy, scene.school)
+    return kept_apart(owed, plan.separate, (court or Court(scene, policy.document)).outcome)
 
 
 def scene_of(plan: Plan, policy: CheckedPolicy, world: World) -> Scene:

@@ -203,13 +203,26 @@ class Court:
         settled = self._scene.is_settled((norm.event,), obligation)
         each = scaled_up(norm.each.on(obligation.window.first_day))
         reach = monoids.Reach(reached, each, settled)
+        counted = dict.fromkeys(row.place for row in sorted(evidence, key=in_order))
+        return self._of_reach(norm, obligation, reach, counted, (reason for _, reason in rejected))
+
+    def _of_reach(
+        self,
+        norm: Reach,
+        obligation: Obligation,
+        reach: monoids.Reach,
+        evidence: Iterable[int],
+        rejected: Iterable[Rejection],
+    ) -> Outcome:
+        """Who is reached, held against the percentages."""
+        everybody = (*obligation.people, *obligation.unsure)
         done, may = reach.among(everybody)
         return Outcome(
             obligation=_of_people(obligation, len(everybody)),
             verdict=self._of_share(norm.modality, reach, obligation),
             measure=Interval(low=Decimal(done), high=Decimal(may)),
-            evidence=tuple(dict.fromkeys(row.place for row in sorted(evidence, key=in_order))),
-            rejected=tuple(reason for _, reason in rejected),
+            evidence=tuple(evidence),
+            rejected=tuple(rejected),
         )
 
     def _of_share(self, modality: Modality, reach: monoids.Reach, obligation: Obligation) -> Verdict:
@@ -261,12 +274,23 @@ class Court:
         sure = [row for row, reason in answers if reason is None]
         maybe = [row for row, reason in answers if reason is not None and reason.cause is Cause.MISSING]
         gap = monoids.Gap(frozenset(row.day for row in sure), frozenset(row.day for row in maybe))
+        rejected = (reason for _, reason in answers if reason is not None)
+        return self._of_gap(norm, obligation, gap, (row.place for row in sure), rejected)
+
+    def _of_gap(
+        self,
+        norm: Spacing,
+        obligation: Obligation,
+        gap: monoids.Gap,
+        evidence: Iterable[int],
+        rejected: Iterable[Rejection],
+    ) -> Outcome:
+        """The days, held against the longest distance that is allowed."""
         first = obligation.window.first_day.toordinal()
         last = obligation.window.end_day.toordinal() - 1
         widest = gap.widest(first, last, self._apart(norm))
         span = monoids.Span(min(self._least(norm, obligation, gap), widest) * SCALE, widest * SCALE)
-        rejected = (reason for _, reason in answers if reason is not None)
-        return self._held(norm.modality, obligation, span, (row.place for row in sure), rejected)
+        return self._held(norm.modality, obligation, span, evidence, rejected)
 
     def _apart(self, norm: Spacing) -> _Apart:
         high = norm.limit.high

@@ -2,8 +2,8 @@
 
 Where a `Monitor` keeps rows, for evidence and for revisions, a `Tally` keeps a few integers for each bearer
 and window that an event has touched. It counts quotas (sums, counterparties and rungs too), shares and
-spacing whose windows the calendar gives, and keeps what responses and sentences about each event need until
-their windows are over. `left` names the norms that it does not count; those are for a `Monitor`.
+spacing whose windows the calendar gives. Of the event types that other norms look at it keeps the rows as
+they came; `left` names those norms. `outcomes` says what all instances come to, without evidence.
 
 For the collector's sake call `gc.freeze()` once it is made: the state has no cycles.
 """
@@ -11,21 +11,30 @@ For the collector's sake call `gc.freeze()` once it is made: the state has no cy
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
 
 from dutyrules.calendar.school_calendar import Term
 from dutyrules.checking.policy import Bearer, CheckedPolicy, Norm, Quota, RankedIn, Reach, Recurrence, Spacing
 from dutyrules.checking.vocabulary import EventType
 from dutyrules.engines.monitor.answers import scaled_up
+from dutyrules.engines.monitor.books import Books
 from dutyrules.engines.monitor.cells import Cells, Days, People, States, Totals
-from dutyrules.engines.monitor.coding import DAY, TYPE, CodedRow, Coding, coded_test
+from dutyrules.engines.monitor.coding import DAY, SEQ, TYPE, CodedRow, Coding, coded_test
+from dutyrules.engines.monitor.engine import outcomes_in
+from dutyrules.engines.monitor.kinds import names_of
 from dutyrules.engines.monitor.seats import Seats
 from dutyrules.engines.monitor.takers import Counted, Taker, in_turn, taking
+from dutyrules.engines.monitor.tally_court import CellCourt
+from dutyrules.engines.monitor.whose import Scene
+from dutyrules.engines.outcome import Outcome
 from dutyrules.plan.attributes import dating_of, object_of
 from dutyrules.plan.lowering import scopes
 from dutyrules.plan.obligations import Scope, limit_on
-from dutyrules.plan.planner import Planner
+from dutyrules.plan.planner import Planner, plan_policy
 from dutyrules.plan.posts import Posts
+from dutyrules.plan.waivers import with_waivers
 from dutyrules.plan.windows import PlannedWindow
 from dutyrules.records.school import School
 
@@ -47,6 +56,7 @@ class Tally:
         self.planner = Planner(policy, school, term, self.posts)
         self.counted: list[Counted] = []
         self.left: list[str] = []
+        self.kept: dict[str, list[CodedRow]] = {}
         self._seats: dict[Bearer, Seats] = {}
         self._states: dict[Bearer, States] = {}
         tied = {label for pair in policy.exceptions.items() for label in pair}
@@ -56,6 +66,7 @@ class Tally:
             self.counted += found
             if not found:
                 self.left.append(norm.label)
+        self._looked_at = {name for norm in self._norms_left() for name in names_of(norm)}
         self._takers = [self._taker(name) for name in coding.types]
 
     # In ----------------------------------------------------------------------------------------
@@ -73,6 +84,50 @@ class Tally:
         taker = self._takers[row[TYPE]]  # type: ignore[index]
         if taker is not None:
             taker(row)
+
+    # Out ---------------------------------------------------------------------------------------
+
+    def outcomes(self, as_of: int, complete: Mapping[str, int]) -> Iterator[Outcome]:
+        """What every instance comes to as of an instant (µs UTC), without evidence and rejected rows.
+
+        `complete` says by event type before which instant every row has been fed. All rows before `as_of`
+        must have been fed, and none at or after it. Order: norms that are counted, then the others.
+        """
+        counted = {one.norm.label for one in self.counted}
+        norms = [norm for norm in self.policy.norms if norm.label in counted]
+        scene = self._scene(as_of, complete)
+        court = CellCourt(scene, self.policy.document, self.counted, self.coding)
+        for norm in norms:
+            owed = tuple(self.planner.obligations(norm))
+            for obligation in with_waivers(owed, self.policy, self.school):
+                yield court.outcome(obligation)
+        yield from self._outcomes_of_rows(scene)
+
+    def _scene(self, as_of: int, complete: Mapping[str, int]) -> Scene:
+        kinds = {name: self.policy.vocabulary.events[name] for name in self.kept}
+        return Scene(
+            school=self.school,
+            term=self.term,
+            vocabulary=self.policy.vocabulary,
+            posts=self.posts,
+            books=Books(kinds),
+            as_of=as_of,
+            complete=dict(complete),
+        )
+
+    def _outcomes_of_rows(self, scene: Scene) -> Iterator[Outcome]:
+        """The instances of norms that need rows, answered as the monitor does."""
+        for name, rows in self.kept.items():
+            kind = self.policy.vocabulary.events[name]
+            for row in sorted(rows, key=_by_seq):
+                scene.put(self.coding.row(row, kind))
+        policy = attrs.evolve(self.policy, norms=tuple(self._norms_left()), scores=())
+        plan = plan_policy(policy, self.school, self.term)
+        for outcome in outcomes_in(scene, plan, policy):
+            yield attrs.evolve(outcome, evidence=(), rejected=())
+
+    def _norms_left(self) -> list[Norm]:
+        return [norm for norm in self.policy.norms if norm.label in self.left]
 
     # Compiling ---------------------------------------------------------------------------------
 
@@ -151,8 +206,11 @@ class Tally:
         """What the rows of a type do; None if nobody looks at them."""
         kind = self.policy.vocabulary.events.get(name)
         own = [counted for counted in self.counted if counted.kind.term.id == name]
-        if kind is None or not own:
+        if kind is None:
             return None
+        keep = self.kept.setdefault(name, []).append if name in self._looked_at else None
+        if not own:
+            return keep
         about = object_of(kind)
         toward = None if about is None else self.coding.column(about.term.id)
         seats = {id(counted.seats): counted.seats for counted in own}
@@ -160,7 +218,12 @@ class Tally:
             taking(s, self._states[s.bearer], [c for c in own if c.seats is s], toward)
             for s in seats.values()
         ]
-        return _redated(in_turn(takers), kind, self.coding)
+        count = _redated(in_turn(takers), kind, self.coding)
+        return count if keep is None else in_turn([keep, count])
+
+
+def _by_seq(row: CodedRow) -> int:
+    return row[SEQ] or 0
 
 
 def _redated(take: Taker, kind: EventType, coding: Coding) -> Taker:

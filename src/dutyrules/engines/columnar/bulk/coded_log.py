@@ -11,16 +11,23 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import attrs
+import duckdb
 import pyarrow as pa
 
 from dutyrules.engines.columnar.bulk.arrow_columns import integers, texts
 from dutyrules.engines.columnar.connection import Database, number, quoted
 from dutyrules.engines.values import plain_text
+from dutyrules.findings.model import Text
 from dutyrules.records.log import Log
+from dutyrules.records.log_error import log_error
+from dutyrules.records.log_files import CODED_DICTIONARY
 
-EVENTS, DICTIONARY = "events.parquet", "dictionary.parquet"
-_NARROW = ("day", "type", "actor", "unit")
+EVENTS, DICTIONARY = "events.parquet", CODED_DICTIONARY
+CORE = ("seq", "t", "day", "type", "actor", "unit")
+_NARROW = CORE[2:]
 _BATCH = 65_536
+_ROW, _CELL = 32, 8
+"""Bytes of the columns that every event has, and of each attribute."""
 
 
 @attrs.frozen(kw_only=True)
@@ -32,10 +39,19 @@ class CodedLog:
     """
 
     source: str
+    files: str
     dictionary: str
     types: Mapping[str, int]
     columns: Mapping[str, str]
     complete: tuple[tuple[str, int], ...]
+
+    def size(self, database: Database) -> int:
+        """Bytes of all columns as a table, from what the files say of themselves; about the most it takes."""
+        ((rows,),) = database.rows(
+            "how many events there are",
+            f"SELECT coalesce(sum(num_rows), 0)::BIGINT FROM parquet_file_metadata({self.files})",
+        )
+        return number(rows) * row_size(len(self.columns))
 
     def through(self, event_type: str) -> int | None:
         """As `Log.complete_through`."""
@@ -47,28 +63,47 @@ class CodedLog:
         return max((instant for _, instant in self.complete), default=None)
 
 
-def source_of(folder: Path) -> str:
-    """The table function that reads the events of the folder."""
+def files_of(folder: Path) -> str:
+    """The files of the folder's events, as SQL names them."""
     single = folder / EVENTS
-    if single.exists():
-        return f"read_parquet({quoted(single)})"
-    return f"read_parquet({quoted(folder / 'events' / '**' / '*.parquet')}, hive_partitioning = true)"
+    return quoted(single if single.exists() else folder / "events" / "**" / "*.parquet")
+
+
+def source_of(files: str) -> str:
+    """The table function that reads the events of the files."""
+    return f"read_parquet({files}{', hive_partitioning = true' if '**' in files else ''})"
 
 
 def open_log(database: Database, folder: Path) -> CodedLog:
-    """The coded log in the folder."""
+    """The coded log in the folder.
+
+    Errors: `not-a-coded-log` as `LogError`, where files or columns are missing.
+    """
     dictionary = f"read_parquet({quoted(folder / DICTIONARY)})"
     small = "('type', 'column', 'complete')"
-    rows = database.rows(
-        "what the log's codes are", f"SELECT kind, code, text FROM {dictionary} WHERE kind IN {small}"
-    )
+    files = files_of(folder)
+    source = source_of(files)
+    try:
+        rows = database.rows(
+            "what the log's codes are", f"SELECT kind, code, text FROM {dictionary} WHERE kind IN {small}"
+        )
+        columns = ", ".join([*CORE, *(f"c{code}" for kind, code, _ in rows if kind == "column")])
+        database.rows("the log has its columns", f"SELECT {columns} FROM {source} LIMIT 0")
+    except duckdb.Error as error:
+        raise log_error(folder.name, "not-a-coded-log", _NOT_CODED) from error
     return CodedLog(
-        source=source_of(folder),
+        source=source,
+        files=files,
         dictionary=dictionary,
         types={str(text): number(code) for kind, code, text in rows if kind == "type"},
         columns={str(text): f"c{code}" for kind, code, text in rows if kind == "column"},
         complete=tuple((str(text or ""), number(code)) for kind, code, text in rows if kind == "complete"),
     )
+
+
+def row_size(attributes: int) -> int:
+    """Bytes of a row with so many attributes in a table."""
+    return _ROW + _CELL * attributes
 
 
 def texts_like(database: Database, wanted: frozenset[str]) -> Mapping[str, tuple[int, ...]]:
@@ -128,3 +163,13 @@ def _entries(log: Log, names: list[str]) -> Iterator[tuple[str, int, str]]:
     for stated in log.completeness:
         for name in sorted(stated.event_types) or [""]:
             yield "complete", stated.through, name
+
+
+_NOT_CODED = Text(
+    en="This is no coded log: dictionary.parquet and events.parquet (or events/) were expected, with the "
+    "columns seq, t, day, type, actor, unit and those that the dictionary numbers.",
+    zh_hans="这不是编码日志：应当有 dictionary.parquet 和 events.parquet（或 events/ 文件夹），"
+    "含 seq、t、day、type、actor、unit 各列以及字典里编号的各列。",
+    zh_hant="這不是編碼日誌：應當有 dictionary.parquet 和 events.parquet（或 events/ 資料夾），"
+    "含 seq、t、day、type、actor、unit 各欄以及字典裡編號的各欄。",
+)

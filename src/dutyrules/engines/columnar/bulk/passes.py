@@ -5,18 +5,20 @@ common to many. So the log is read once for all that holders did, grouped by pos
 that lie in the same windows of every recurrence), each measure a column; what a window comes to is added
 up again from its atoms. Distinct counts and evidence do not add up and stay apart.
 
-Decoded, the log is read into tables with the posts joined, and every norm has a pass over these.
+Decoded, what holders did is read into tables with the posts joined, and norms have passes over these.
+In both forms event types that are few and read often are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from dutyrules.checking.policy import Bearer, Reach, Recurrence
 from dutyrules.engines.columnar.answers import passes
 from dutyrules.engines.columnar.bulk.calendar_tables import load_atoms
+from dutyrules.engines.columnar.bulk.coded_log import row_size
 from dutyrules.engines.columnar.bulk.measures import (
     Counting,
     about_column,
@@ -36,6 +38,12 @@ from dutyrules.engines.columnar.bulk.stock import Stock
 from dutyrules.plan.obligations import Scope
 from dutyrules.plan.operators import Branch, Normalise, Program
 from dutyrules.records.log import SCALE
+
+_SEVERAL = 3
+"""Statements from which a table of what somebody did is quicker than the files (`make bench`)."""
+
+_RARE = 20
+"""A type is rare if at most this part of the events are of it."""
 
 _OF_POSTS = (Scope.PERSON, Scope.POST)
 """Scopes whose rows are the same: a post's doings are those of its holders."""
@@ -88,43 +96,71 @@ class Passes:
         is_of_posts = members[0].scope in _OF_POSTS
         key = "e.post" if is_of_posts else "e.unit"
         sums = ", ".join(f"{sql} AS {column}" for sql, column in columns.items())
-        stock.database.run(
+        stock.database.run_aside(
             f"sums_{name}",
-            f"CREATE TEMP TABLE sums_{name} AS SELECT {key}, a.atom, {sums} FROM ({acts}) e "
+            f"CREATE TABLE sums_{name} AS SELECT {key}, a.atom, {sums} FROM ({acts}) e "
             f"JOIN atoms_{name} a ON a.day = e.day GROUP BY {key}, a.atom",
         )
 
     # Decoded
 
     def decode(self, program: Program) -> None:
-        """All rows that no fused pass has read, as tables; what holders of posts did with the posts."""
-        stock, others = self.stock, list[Normalise]()
-        by_bearer: dict[Bearer, list[Counting]] = {}
-        for branch in program.branches:
-            if _is_of_posts(branch):
-                one = counting(branch)
-                if one not in self._sums:
-                    by_bearer.setdefault(branch.grid.bearer, []).append(one)
-            elif not (_is_of_days(branch) and counting(branch) in self._sums):
-                others += branch.tables()
-        for place, (bearer, members) in enumerate(by_bearer.items()):
+        """What holders of posts did as a table with the posts, where no fused pass has read it."""
+        stock = self.stock
+        for place, (bearer, members) in enumerate(self._apart(program).items()):
             name = f"acts_{stock.number}_{place}"
             read = read_for(stock, members)
             columns = ", ".join(("post", "held", "type", "day", *self._also(members), *read.columns))
             acts = f"SELECT {columns} FROM ({actor_acts_sql(stock, bearer, read)})"
-            stock.database.run(name, f"CREATE TEMP TABLE {name} AS {acts}")
+            stock.database.run(name, f"CREATE TABLE {name} AS {acts}")
             self._acts[bearer] = name
-        if others:
-            name = f"log_{stock.number}"
-            rows = events_sql(stock, reading_of(stock, others))
-            stock.database.run(name, f"CREATE TEMP TABLE {name} AS {rows}")
-            stock.decoded = name
+
+    def _apart(self, program: Program) -> Mapping[Bearer, Sequence[Counting]]:
+        """What bearers' statements read of their doings by themselves."""
+        found: dict[Bearer, list[Counting]] = {}
+        for branch in filter(_is_of_posts, program.branches):
+            one = counting(branch)
+            if one not in self._sums:
+                found.setdefault(branch.grid.bearer, []).append(one)
+        return found
+
+    def is_worth_decoding(self, program: Program) -> bool:
+        """True if enough statements would read the same doings for a table of them to pay."""
+        return any(len(apart) >= _SEVERAL for apart in self._apart(program).values())
 
     def _also(self, members: Sequence[Counting]) -> tuple[str, ...]:
         """What else is needed of each row: its number for evidence, its instant within a day."""
         within = any(self.stock.is_within_a_day(one.recurrence) for one in members)
         evidence = ("seq",) if self.stock.files.settings.evidence else ()
         return (*evidence, *(("moment",) if within else ()))
+
+    # Both
+
+    def keep(self, program: Program, most: int) -> None:
+        """A table of the rare types among those that several statements read, of at most so many bytes.
+
+        A statement that looks for few rows in the files takes as long as one that looks for many.
+        """
+        stock = self.stock
+        tables = [table for branch in program.branches for table in self._tables_beside(branch)]
+        if len(tables) < 2:
+            return
+        counts = stock.rows_by_type()
+        few = sum(counts.values()) // _RARE
+        own = [table for table in tables if counts.get(stock.code(table.event), 0) <= few]
+        read = reading_of(stock, own)
+        codes = frozenset(map(stock.code, read.events))
+        size = sum(counts.get(code, 0) for code in codes) * row_size(len(read.columns))
+        if len(own) > 1 and size <= most:
+            name = f"log_{stock.number}"
+            stock.database.run(name, f"CREATE TABLE {name} AS {events_sql(stock, read)}")
+            stock.kept = (name, codes)
+
+    def _tables_beside(self, branch: Branch) -> tuple[Normalise, ...]:
+        """The tables that the branch's own statement reads, which no pass for many norms has read."""
+        if _is_of_posts(branch) or (_is_of_days(branch) and counting(branch) in self._sums):
+            return ()
+        return branch.tables()
 
     # What statements ask for
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import importlib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -22,7 +23,6 @@ from dutyrules.checking.policy import (
 )
 from dutyrules.checking.vocabulary import AttributeKind, EventType
 from dutyrules.engines.columnar.bulk.each_event import each_event_statement
-from dutyrules.engines.columnar.bulk.fallback import run_fallback
 from dutyrules.engines.columnar.bulk.grid import is_native_condition
 from dutyrules.engines.columnar.bulk.passes import Passes
 from dutyrules.engines.columnar.bulk.quotas import quota_statement
@@ -40,29 +40,46 @@ from dutyrules.plan.operators import Branch, Program
 from dutyrules.plan.rewrites import optimised
 from dutyrules.records.school import School
 
+_KEPT = 128 * 2**20
+"""Bytes of rows that are kept in memory for several statements."""
 
-def run_policy(stock: Stock, form: Form, school: School | None, out: Path) -> dict[int, str]:
-    """Write the instances of every norm into `out`; the way that each norm went, by its number."""
+
+@attrs.frozen(kw_only=True)
+class Ran:
+    """The form that was chosen, and the way that each norm went, by its number."""
+
+    form: Form
+    ways: Mapping[int, str]
+
+
+def run_policy(stock: Stock, form: Form, school: School | None, out: Path) -> Ran:
+    """Write the instances of every norm into `out`."""
     policy = stock.policy
     tied = _tied(policy)
     native = {n: x for n, x in enumerate(policy.norms) if x.label not in tied and is_native(stock, x)}
     program = _program(policy, tuple(native.values()))
     passes = Passes(stock)
     passes.fuse(program)
+    if form is Form.AUTO:
+        form = Form.DECODED if passes.is_worth_decoding(program) else Form.FUSED
     if form is Form.DECODED:
         passes.decode(program)
+    passes.keep(program, _KEPT)
     numbers = {norm.label: number for number, norm in native.items()}
     for place, steps in enumerate(_by_norm(program)):
         number = numbers[steps[0].label]
         file = out / f"{stock.number:03}-{number:03}-{place:03}.parquet"
         sql = _statement(stock, passes, number, steps)
-        stock.database.run(
+        stock.database.run_aside(
             f"instances {stock.number}.{number}", f"COPY ({sql}) TO {quoted(file)} (FORMAT parquet)"
         )
     rest = {n: x for n, x in enumerate(policy.norms) if n not in native}
     if rest:
+        # The engine in memory takes a while to load, and most policies over files never need it.
+        run_fallback = importlib.import_module("dutyrules.engines.columnar.bulk.fallback").run_fallback
         run_fallback(stock, rest, school, out)
-    return {n: "native" if n in native else "columnar" for n in range(len(policy.norms))}
+    ways = {n: "native" if n in native else "columnar" for n in range(len(policy.norms))}
+    return Ran(form=form, ways=ways)
 
 
 def _program(policy: CheckedPolicy, norms: tuple[Norm, ...]) -> Program:

@@ -110,7 +110,7 @@ def _opened(
     rest = "".join(f", h{place}::VARCHAR AS h{place}" for place, _ in others)
     database.run(
         f"read_{name}",
-        f"CREATE TEMP TABLE read_{name} AS SELECT {', '.join(picked)}{rest}, "
+        f"CREATE TABLE read_{name} AS SELECT {', '.join(picked)}{rest}, "
         f"row_number() OVER () + 1 AS place FROM {source} s({aliases})",
     )
     return source, others

@@ -12,7 +12,10 @@ from dutyrules.engines.columnar.connection import Statement
 
 
 class Form(enum.Enum):
-    """How the log is read: once into a table, or straight from the files by every pass over it."""
+    """How the log is read: once into a table, or straight from the files by every pass over it.
+
+    AUTO is decoded where a policy has several statements that gain by it and the memory suffices.
+    """
 
     AUTO = "auto"
     DECODED = "decoded"
@@ -43,6 +46,8 @@ DEFAULTS = Settings()
 @attrs.frozen(kw_only=True)
 class Summary:
     """What was run and found. `verdicts` counts instances by verdict; `seconds` are by stage.
+
+    `form` is decoded if any policy was.
 
     `fallback` are the labels of norms that the in-memory columnar engine answered, since their forms
     have no statement of files.

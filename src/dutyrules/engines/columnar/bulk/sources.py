@@ -67,13 +67,14 @@ def _before_now(stock: Stock) -> str:
 
 
 def rows_of(stock: Stock, read: Reading) -> str:
-    """The same rows, from the table that the log was decoded into if there is one."""
-    if stock.decoded is None:
+    """The same rows, from the table of those that are kept if it has them all."""
+    codes = {stock.code(event) for event in read.events}
+    if stock.kept is None or not codes <= stock.kept[1]:
         return events_sql(stock, read)
-    types = among("type", sorted({stock.code(event) for event in read.events}))
+    table, types = stock.kept[0], among("type", sorted(codes))
     within = "" if read.days is None else f" AND day >= {read.days[0]} AND day < {read.days[1]}"
     columns = "".join(f", {column}" for column in read.columns)
-    return f"SELECT seq, day, moment, type, actor, unit{columns} FROM {stock.decoded} WHERE {types}{within}"
+    return f"SELECT seq, day, moment, type, actor, unit{columns} FROM {table} WHERE {types}{within}"
 
 
 def actor_acts_sql(stock: Stock, bearer: Bearer, read: Reading) -> str:

@@ -48,8 +48,8 @@ class Files:
 class Stock:
     """The shared tables of one policy. `number` tells its tables from those of other policies.
 
-    `windows` are all windows in the output so far, by number. `decoded` is the table that the log was read
-    into, None where every statement reads the files.
+    `windows` are all windows in the output so far, by number. `kept` is a table of all rows of some
+    types, by their codes; without one every statement reads the files.
     """
 
     files: Files
@@ -57,7 +57,8 @@ class Stock:
     number: int
     planner: Planner
     windows: dict[int, PlannedWindow]
-    decoded: str | None = None
+    kept: tuple[str, frozenset[int]] | None = None
+    _rows_by_type: dict[int, int] | None = None
     _made: dict[str, None] = attrs.Factory(dict)
     _recurrences: dict[Recurrence, tuple[int, Numbered]] = attrs.Factory(dict)
     _properties: dict[tuple[str, str | bool], int] = attrs.Factory(dict)
@@ -72,8 +73,16 @@ class Stock:
         full = f"p{self.number}_{name}"
         if full not in self._made:
             self._made[full] = None
-            self.database.run(full, f"CREATE TEMP TABLE {full} AS {sql()}")
+            self.database.run(full, f"CREATE TABLE {full} AS {sql()}")
         return full
+
+    def rows_by_type(self) -> dict[int, int]:
+        """How many events the files hold of each type, by its code."""
+        if self._rows_by_type is None:
+            counted = f"SELECT type, count(*) FROM {self.files.log.source} GROUP BY type"
+            found = self.database.rows("how many events there are of each type", counted)
+            self._rows_by_type = {number(code): number(count) for code, count in found}
+        return self._rows_by_type
 
     # The calendar
 
@@ -141,10 +150,8 @@ class Stock:
             ((last,),) = self.database.rows("units", "SELECT coalesce(max(unit), 0) FROM unit_codes")
             size = number(last)
             mine = f"SELECT unit FROM units WHERE {among('kind', self.kinds(bearer.unit))}"
-            self.database.run(
-                name,
-                f"SET VARIABLE {name} = (SELECT coalesce(bitstring_agg(unit, 0, {size}), '0'::BIT) "
-                f"FROM ({mine}))",
+            self.database.set_variable(
+                name, f"SELECT coalesce(bitstring_agg(unit, 0, {size}), '0'::BIT) FROM ({mine})"
             )
         bits = f"getvariable('{name}')"
         return f"({unit} < length({bits}) AND get_bit({bits}, {unit}) = 1)"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from dutyrules.engines.columnar.bulk.arrow_columns import texts
 from dutyrules.engines.columnar.cluster.bearers import Person
 from dutyrules.engines.columnar.connection import connect, quoted
 
@@ -18,27 +19,24 @@ FLAT = (
 """The columns and their types, as Spark writes them. Units: instants in µs UTC, amounts in 1/SCALE."""
 
 
-def flat_rows(out: Path, bearers: AbstractSet[Person]) -> pa.Table:
-    """The rows of a folder that `bulk` wrote which these people bear."""
-    pairs = sorted(bearers)
-    wanted = pa.table(
-        {
-            "person": pa.array([p for p, _ in pairs], pa.string()),
-            "unit": pa.array([u for _, u in pairs], pa.string()),
-        }
-    )
+def flat_rows(out: Path, bearers: AbstractSet[Person] | None = None) -> pa.Table:
+    """The rows of a folder that `bulk` wrote, all or those that these people bear."""
     with connect(allowed=[out]) as database:
-        database.view("wanted", wanted)
+        if bearers is not None:
+            pairs = sorted(bearers)
+            people, units = texts(p for p, _ in pairs), texts(u for _, u in pairs)
+            database.view("wanted", pa.table({"person": people, "unit": units}))
         for kind in ("person", "unit", "text"):
             database.run(
                 f"codes of {kind}",
                 f"CREATE VIEW {kind}_codes AS SELECT code, text FROM "
                 f"read_parquet({quoted(out / 'dictionary.parquet')}) WHERE kind = '{kind}'",
             )
-        return database.arrow("flat rows", _query(out))
+        return database.arrow("flat rows", _query(out, is_part=bearers is not None))
 
 
-def _query(out: Path) -> str:
+def _query(out: Path, *, is_part: bool) -> str:
+    part = "JOIN wanted ON wanted.person = p.text AND wanted.unit = u.text" if is_part else ""
     return f"""
 SELECT n.policy_name AS policy, n.label AS norm, p.text AS person, u.text AS unit, c.text AS counterparty,
   coalesce(w.start, i.start) AS window_start, coalesce(w."end", i."end") AS window_end,
@@ -50,7 +48,7 @@ JOIN read_parquet({quoted(out / "norms.parquet")}) n ON n.policy = i.policy AND 
 LEFT JOIN read_parquet({quoted(out / "windows.parquet")}) w ON w."window" = i."window"
 JOIN person_codes p ON p.code = i.person
 JOIN unit_codes u ON u.code = i.unit
-JOIN wanted ON wanted.person = p.text AND wanted.unit = u.text
+{part}
 LEFT JOIN person_codes c ON c.code = i.counterparty
 LEFT JOIN text_codes k ON k.code = i."case"
 """

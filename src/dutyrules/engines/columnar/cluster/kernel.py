@@ -8,7 +8,7 @@ from functools import partial
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.engines.columnar.cluster.merge import Outcomes
 from dutyrules.engines.columnar.cluster.sharded import Kernel
-from dutyrules.engines.columnar.connection import Settings
+from dutyrules.engines.columnar.connection import Settings, memory_of_machine
 from dutyrules.engines.columnar.engine import evaluate
 from dutyrules.engines.world import World
 from dutyrules.plan.obligations import Plan
@@ -35,8 +35,5 @@ def share_of_machine(jobs: int | None) -> Settings:
 
 def _memory(jobs: int) -> int | None:
     """Bytes for each; None, DuckDB's own choice, where the system does not say how much there is."""
-    try:
-        whole = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return None
-    return int(whole * _PART / jobs) if whole > 0 else None
+    whole = memory_of_machine()
+    return None if whole is None else int(whole * _PART / jobs)

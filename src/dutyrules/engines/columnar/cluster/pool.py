@@ -10,21 +10,22 @@ from concurrent.futures.process import BrokenProcessPool
 from dutyrules.engines.columnar.cluster.merge import Outcomes
 from dutyrules.engines.columnar.cluster.sharded import Common, Run
 from dutyrules.engines.columnar.cluster.split import Shard
+from dutyrules.engines.failures import EngineFailedError
 from dutyrules.findings.model import Text
 
 
-class WorkerLostError(Exception):
+class WorkerLostError(EngineFailedError):
     """A process of the pool ended before it had answered; for want of memory, most likely."""
 
     def __init__(self, jobs: int) -> None:
-        self.message = Text(
+        message = Text(
             en=f"One of {jobs} worker processes ended before it had answered, perhaps for want of memory. "
             "Try fewer jobs or more shards.",
             zh_hans=f"{jobs} 个工作进程中有一个没有算完就结束了，也许是内存不足。请减少进程数或增加分片数。",
             zh_hant=f"{jobs} 個工作行程中有一個沒有算完就結束了，"
             "也許是記憶體不足。請減少行程數或增加分片數。",
         )
-        super().__init__(self.message.en)
+        super().__init__(message)
 
 
 def in_processes(jobs: int) -> Run:

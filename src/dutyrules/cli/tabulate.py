@@ -1,0 +1,61 @@
+"""`dutyrules tabulate`: every instance as a row of Parquet files, for logs of millions of events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dutyrules.auditing import tabulate
+from dutyrules.cli.auditing import told_plainly, watched
+from dutyrules.cli.boundary import Command
+from dutyrules.cli.exits import EXIT_CODES_HELP
+from dutyrules.cli.messages import TABULATED
+from dutyrules.cli.options import audit_options, jobs_option
+from dutyrules.cli.requests import AuditRequest
+from dutyrules.findings.verdict import Verdict
+from dutyrules.reports.words import verdict_word
+
+MEBIBYTE = 2**20
+
+
+@click.command(name="tabulate", cls=Command, epilog=EXIT_CODES_HELP)
+@audit_options
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the Parquet files go. 输出文件夹。",
+)
+@jobs_option
+@click.option(
+    "--memory",
+    metavar="MIB",
+    type=click.IntRange(min=128),
+    help="Memory in MiB for all processes together; beyond it work goes to disk. 内存上限（MiB）。",
+)
+def command(*, request: AuditRequest, out: Path, jobs: int, memory: int | None) -> None:
+    """Write what is owed and done as tables: a row for each duty, bearer and window.
+
+    LOG may also be one folder with a coded log, which is never read into memory whole.
+    There are no reasons and no scores; docs/large-logs.md says what the files hold.
+    把每项职责、每人、每段时间的结果写成 Parquet 表，适合上百万条记录。
+    """
+    with told_plainly(request), watched() as progress:
+        found = tabulate(
+            request.policies,
+            request.school,
+            request.logs,
+            out,
+            as_of=request.as_of,
+            term=request.term,
+            jobs=jobs,
+            memory_limit=None if memory is None else memory * MEBIBYTE,
+            progress=progress,
+        )
+    language = request.spoken
+    for verdict in Verdict:
+        count = found.verdicts.get(verdict.value, 0)
+        click.echo(f"{count:>12,}  {verdict_word(verdict, language)}")
+    click.echo(TABULATED.in_language(language).format(count=f"{found.rows:,}", folder=out))
