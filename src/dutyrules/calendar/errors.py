@@ -15,6 +15,10 @@ class CalendarError(LookupError):
         self.message = message
         super().__init__(message.en)
 
+    def __reduce__(self) -> tuple[type[CalendarError], tuple[Text]]:
+        """So that a worker process can hand it on."""
+        return type(self), (self.message,)
+
 
 def unknown_term(found: str, known: Iterable[str]) -> CalendarError:
     """There is no such term."""

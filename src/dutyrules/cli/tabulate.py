@@ -10,7 +10,7 @@ from dutyrules.auditing import tabulate
 from dutyrules.cli.auditing import told_plainly, watched
 from dutyrules.cli.boundary import Command
 from dutyrules.cli.exits import EXIT_CODES_HELP
-from dutyrules.cli.messages import TABULATED
+from dutyrules.cli.messages import TABULATED, WOULD_OVERWRITE
 from dutyrules.cli.options import audit_options, jobs_option
 from dutyrules.cli.requests import AuditRequest
 from dutyrules.findings.verdict import Verdict
@@ -42,6 +42,8 @@ def command(*, request: AuditRequest, out: Path, jobs: int, memory: int | None) 
     There are no reasons and no scores; docs/large-logs.md says what the files hold.
     把每项职责、每人、每段时间的结果写成 Parquet 表，适合上百万条记录。
     """
+    if out.resolve() in {path.resolve() for path in (request.school, *request.logs)}:
+        raise click.UsageError(WOULD_OVERWRITE.in_language(request.spoken).format(file=out))
     with told_plainly(request), watched() as progress:
         found = tabulate(
             request.policies,

@@ -11,3 +11,7 @@ class EngineFailedError(Exception):
     def __init__(self, message: Text) -> None:
         self.message = message
         super().__init__(message.en)
+
+    def __reduce__(self) -> tuple[type[EngineFailedError], tuple[Text]]:
+        """So that a worker process can hand it on."""
+        return EngineFailedError, (self.message,)

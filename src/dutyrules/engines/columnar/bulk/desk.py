@@ -68,8 +68,10 @@ def desk(
     What was read of the school, and what the log's codes stand for, stays as it was; events that are added
     to the log's files are seen by the next audit.
 
-    Errors: as `audit_tables`.
+    Errors: as `audit_tables`; ValueError if `out` is the log's folder.
     """
+    if out.resolve() == log.resolve():
+        raise ValueError("the instances would be written over the log that they are of")
     out.mkdir(parents=True, exist_ok=True)
     (out / "instances").mkdir(exist_ok=True)
     allowed = [log, out, *([school] if isinstance(school, Path) else [])]
