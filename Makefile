@@ -31,7 +31,7 @@ test: $(VENV)/.develops ## set up and run every test, with the floor of branch c
 agree: $(VENV)/.develops ## all engines over PAIRS pairs of policies and logs, compared instance by instance
 	$(BIN)/python tests/agreement/agree.py --pairs $(PAIRS)
 
-faults: $(VENV)/.develops ## ten faults, each in one engine, and which engine's answers tell on it
+faults: $(VENV)/.develops ## fourteen faults, each in one engine, and which engine's answers tell on it
 	$(BIN)/python tests/agreement/faults.py
 
 bench: .bench/venv/.ready ## measure everything beside other tools and write docs/performance.md; SIZES="1M" RUNS=1 for a look

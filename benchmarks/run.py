@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.answers import differences, fingerprint
 from benchmarks.bars import MAIN, Bar, BulkRuns, bulk_bars, events
+from benchmarks.measuring.choosing import choice_bars
 from benchmarks.measuring.distributed import distributed_bars
 from benchmarks.measuring.monitor_bars import monitor_bars
 from benchmarks.measuring.open_windows import open_window_bars
@@ -76,6 +77,7 @@ def _others(options: argparse.Namespace, runs: BulkRuns) -> Sequence[Callable[[]
         lambda: open_window_bars(workload, folder / "out", size, options.runs),
         lambda: distributed_bars(folder, workload, options.runs),
         lambda: monitor_bars(folder, options.runs),
+        lambda: choice_bars(folder, options.runs),
         lambda: start_up(folder / "start_up", ROOT, options.runs),
     )
 

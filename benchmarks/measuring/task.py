@@ -49,6 +49,12 @@ def _open(name: str) -> Work:
     return open_work(name)
 
 
+def _engine(name: str) -> Work:
+    from benchmarks.measuring.choosing import engine_work
+
+    return engine_work(name)
+
+
 def _columnar(form: str) -> Work:
     from dutyrules.engines.columnar.bulk.run import Form, Settings, audit_tables
 
@@ -94,6 +100,8 @@ TASKS: dict[str, Callable[[], Work]] = {
     "open_term": lambda: _open("open_term"),
     "pool": lambda: _pool(2),
     "spark": lambda: _spark("local[2]"),
+    "engine_reference": lambda: _engine("engine_reference"),
+    "engine_columnar": lambda: _engine("engine_columnar"),
     "monitor": _monitor,
     "monitor_one_by_one": lambda: _monitor(timed_each=True),
 }

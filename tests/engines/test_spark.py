@@ -29,6 +29,7 @@ pytestmark = [
     pytest.mark.spark,
     pytest.mark.filterwarnings("ignore::FutureWarning:pyspark"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # Spark leaves sockets to the collector
+    pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning"),  # a whole world is long
 ]
 
 

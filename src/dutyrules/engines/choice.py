@@ -58,8 +58,8 @@ class Tabulate(Protocol):
         """`as_of` is in µs UTC, `memory_limit` in bytes for all processes together."""
 
 
-MANY_EVENTS = 100_000
-"""Events from which loading DuckDB costs less than what it saves (`make bench` shows both)."""
+MANY_EVENTS = 30_000
+"""Events from which loading DuckDB and filling its tables costs less than it saves (docs/performance.md)."""
 
 
 class Engine(enum.Enum):
