@@ -14,7 +14,7 @@ RUNS   ?= 5
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: tables
-.PHONY: help demo test agree faults bench spark java mistakes fuzz check lint types imports format clean
+.PHONY: help demo test agree faults bench oldest spark java mistakes fuzz check lint types imports format clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r target text; do \
@@ -26,7 +26,7 @@ demo: $(VENV)/.runs ## set up, audit the example school with three policies, nam
 
 test: export HYPOTHESIS_PROFILE ?= ci
 test: $(VENV)/.develops ## set up and run every test, with the floor of branch coverage
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 agree: $(VENV)/.develops ## all engines over PAIRS pairs of policies and logs, compared instance by instance
 	$(BIN)/python tests/agreement/agree.py --pairs $(PAIRS)
@@ -36,6 +36,10 @@ faults: $(VENV)/.develops ## fourteen faults, each in one engine, and which engi
 
 bench: .bench/venv/.ready ## measure everything beside other tools and write docs/performance.md; SIZES="1M" RUNS=1 for a look
 	.bench/venv/bin/python -m benchmarks.run --sizes "$(SIZES)" --runs $(RUNS)
+
+oldest: export HYPOTHESIS_PROFILE ?= ci
+oldest: .oldest/venv/.ready ## the engines' tests with the oldest DuckDB that is supported
+	.oldest/venv/bin/pytest -q -n auto --dist worksteal tests/engines tests/agreement/test_agreement.py
 
 spark: .spark/venv/.ready ## the tests that need Spark and a Java of 17 or newer (make java), two cores of it
 	@java -version 2>/dev/null || { echo 'Spark needs Java 17 or newer: "make java" as root, or your own.' >&2; exit 1; }
@@ -51,7 +55,7 @@ fuzz: .fuzz/venv/.ready ## fuzz the checker for ten minutes; SECONDS_OF_FUZZING=
 	.fuzz/venv/bin/python tests/fuzz/fuzz_check.py -max_total_time=$(SECONDS_OF_FUZZING) \
 	  -artifact_prefix=.fuzz/crashes/ .fuzz/corpus
 
-check: lint types imports test ## everything CI runs, in its order
+check: lint types imports oldest test ## everything CI runs, in its order
 
 lint: $(VENV)/.develops ## ruff: the rules and the layout of every file
 	$(BIN)/ruff check .
@@ -71,7 +75,7 @@ tables: $(VENV)/.develops ## write grammar/tables.json again after a change to t
 	$(BIN)/python -m dutyrules.syntax.make_tables
 
 clean: ## remove the environment, the caches and what the demo wrote
-	rm -rf $(VENV) .bench .fuzz .spark $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .bench .fuzz .oldest .spark $(OUT) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -96,6 +100,11 @@ $(VENV)/.develops: pyproject.toml | $(VENV)/bin/python
 .spark/venv/.ready: pyproject.toml
 	$(PYTHON) -m venv .spark/venv
 	.spark/venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	@touch $@
+
+.oldest/venv/.ready: pyproject.toml
+	$(PYTHON) -m venv .oldest/venv
+	.oldest/venv/bin/python -m pip install --quiet --disable-pip-version-check 'duckdb==1.5.0' --editable '.[dev]'
 	@touch $@
 
 .bench/venv/.ready: pyproject.toml

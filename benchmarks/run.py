@@ -71,7 +71,7 @@ def _options() -> argparse.Namespace:
 def _others(options: argparse.Namespace, runs: BulkRuns) -> Sequence[Callable[[], list[Bar]]]:
     """The rows beside those of the bulk runs, each measured when called."""
     folder: Path = options.folder
-    size = MAIN if MAIN in runs else next(reversed(runs), "1M")
+    size = MAIN if MAIN in runs else next(reversed(list(runs)), "1M")
     workload = folder / size
     return (
         lambda: open_window_bars(workload, folder / "out", size, options.runs),
@@ -140,7 +140,7 @@ def _profiles(bars: Sequence[Bar], folder: Path, runs: BulkRuns) -> Iterator[tup
     """For each bar that was missed, where the time of its run goes."""
     wanted = dict.fromkeys(bar.profile for bar in bars if bar.is_met is False and bar.profile is not None)
     start = commands(folder / "start_up", ROOT)
-    size = MAIN if MAIN in runs else next(reversed(runs), "1M")
+    size = MAIN if MAIN in runs else next(reversed(list(runs)), "1M")
     for name in wanted:
         if name.startswith("columnar"):
             yield name, profiled("statements", name, str(folder / size), str(folder / "out" / name))

@@ -25,7 +25,7 @@ ENGINES = {"engine_reference": Engine.REFERENCE, "engine_columnar": Engine.COLUM
 def engine_work(name: str) -> Callable[[Path, Path], Mapping[str, object]]:
     """One policy through an engine, the loading of it counted, from a log in memory."""
 
-    def work(workload: Path, _: Path) -> Mapping[str, object]:
+    def work(workload: Path, _out: Path) -> Mapping[str, object]:
         policy, school = load_policy(workload / "workload.duty"), read_school(workload / "school")
         log, term = read_coded_log(workload), school.calendar.term("autumn")
         world = World(school=school, log=log, term=term, as_of=midnight(AS_OF_DAY))

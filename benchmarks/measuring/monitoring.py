@@ -78,7 +78,7 @@ def _ready(workload: Path) -> tuple[Tally, list[CodedRow], float, dict[str, int]
     policy = load_policy(workload / "workload.duty")
     tally = Tally(policy, school, school.calendar.terms[0], coding_of(log))
     spent = time.perf_counter() - begun
-    rows = [row for row in coded_rows(log) if row[T] is not None and row[T] < as_of]
+    rows = [row for row in coded_rows(log) if (t := row[T]) is not None and t < as_of]
     gc.collect()
     gc.freeze()
     through = {name: log.complete_through(name) for name in policy.vocabulary.events}

@@ -9,6 +9,7 @@ from pathlib import Path
 from dutyrules.checking.loading import load_file
 from dutyrules.resources import policies_folder
 from dutyrules.syntax import scenario_tree, tree
+from dutyrules.syntax.diagnostic import Diagnostic
 
 _A_CLAUSE = 20
 """Norms under one clause."""
@@ -39,7 +40,10 @@ def _richest() -> tuple[str, list[str], list[str]]:
     sentences: dict[str, list[str]] = defaultdict(list)
     parameters: dict[str, dict[str, str]] = defaultdict(dict)
     for path in sorted(policies_folder().glob("*/*.duty")):
-        parsed = load_file(path).parsed
+        loaded = load_file(path)
+        if isinstance(loaded, Diagnostic):
+            raise ValueError(f"{path} can't be read")
+        parsed = loaded.parsed
         text = parsed.source.slice
         bearers = [s for s in parsed.file.statements if isinstance(s, tree.BearerLine)]
         if not bearers or not parsed.source.text.lstrip().startswith("语言 zh-Hans"):

@@ -20,7 +20,7 @@ MOST = {
     Form.FUSED: Shape(
         statements=123,
         log_scans=8,
-        joins=132,
+        joins=136,
         tables=99,
         cells=371_000,
         distinct_among_others=(),
@@ -29,14 +29,14 @@ MOST = {
     Form.DECODED: Shape(
         statements=124,
         log_scans=7,
-        joins=131,
+        joins=135,
         tables=100,
         cells=406_000,
         distinct_among_others=(),
         nested_loops=(),
     ),
 }
-"""The most of each, for twenty norms over twenty thousand events."""
+"""The most of each, twenty norms over twenty thousand events; versions of DuckDB differ by a few joins."""
 
 
 @pytest.mark.parametrize("form", list(MOST), ids=lambda form: form.value)
