@@ -15,7 +15,15 @@ from dutyrules.calendar.zones import zone_named
 from dutyrules.checking.loading import load_policy
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.vocabulary import Vocabulary
-from dutyrules.engines.choice import Engine, Evaluate, Tabulated, engine_for, evaluator, tabulator
+from dutyrules.engines.choice import (
+    Engine,
+    Evaluate,
+    Tabulated,
+    engine_for,
+    evaluator,
+    tabulator,
+)
+from dutyrules.engines.table_settings import TableSettings
 from dutyrules.engines.world import World
 from dutyrules.errors import PolicyError
 from dutyrules.explaining.findings import Explainer
@@ -104,8 +112,7 @@ def tabulate(
     *,
     as_of: datetime.datetime | None = None,
     term: str | None = None,
-    jobs: int = 1,
-    memory_limit: int | None = None,
+    settings: TableSettings | None = None,
     progress: Progress | None = None,
 ) -> Tabulated:
     """Writes every instance of `policies` as a row of Parquet files in `out`, without reasons or scores.
@@ -119,8 +126,7 @@ def tabulate(
         out: a folder, made if it is not there. Files in it that are called alike are written over.
         as_of: as for `audit`.
         term: as for `audit`.
-        jobs: processes that share the work.
-        memory_limit: bytes for all processes together; beyond, work is spilled to disk.
+        settings: processes, memory and named events; by default one process and DuckDB's own limit.
         progress: as for `audit`.
 
     Raises:
@@ -138,7 +144,8 @@ def tabulate(
     if isinstance(events, Log):
         instant = _instant(as_of, events, found.calendar)
     tell("rows", 0, 1)
-    return write(checked, found, events, out, as_of=instant, term=term, jobs=jobs, memory_limit=memory_limit)
+    chosen = settings or TableSettings()
+    return write(checked, found, events, out, as_of=instant, term=term, settings=chosen)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from agreement.counting import Tally
-from agreement.engines import ENGINES
+from agreement.engines import ENGINES, reference
 from agreement.pairs import Pair, pairs
 from agreement.running import Disagreement, compared, made_small, seeded
 from hypothesis import HealthCheck, Phase, assume, given, settings
@@ -31,6 +31,21 @@ def test_engines_agree(batch: int) -> None:
     differing = [d for n in numbers for d in compared(seeded(n), tally, seed=n)]
     assert "" == told(differing)
     assert tally.pairs > BATCH * 0.9
+
+
+ONCE_TOLD = {
+    210: "a shard in which nobody bears the norm that an exception is from is given one of its instances, "
+    "whose people are of another shard: the kernel did not know them and failed",
+    297: "the same, of a share by percent",
+}
+"""Pairs on which an engine differed once, by their number, and what was wrong."""
+
+
+@pytest.mark.parametrize("number", ONCE_TOLD)
+def test_what_was_found_once_stays_mended(number: int) -> None:
+    """Every way to an answer, those that are seldom asked too."""
+    found, expected = seeded(number), reference(seeded(number))
+    assert {} == {name: told for name, check in ENGINES.items() if (told := check(found, expected))}
 
 
 @settings(

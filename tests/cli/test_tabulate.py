@@ -77,6 +77,15 @@ def test_it_makes_no_difference_how_the_log_comes_and_who_shares_the_work(folder
     assert 1 == len({frozenset(rows(folder / out).items()) for out in asked})
 
 
+def test_evidence_is_named_where_it_is_asked_for(folder: Path) -> None:
+    """The rows that an audit shows, by their place in the log, as many as were asked for."""
+    run("tabulate", "--log", "log.csv", "--out", "none")
+    run("tabulate", "--log", "log.csv", "--out", "some", "--evidence", "1")
+    assert {None} == {row.evidence for row in rows(folder / "none")}
+    met_twice = [row for row in rows(folder / "some") if row.norm == "weekly_meeting" and row.low == 20_000]
+    assert [(1,), (3,)] == sorted(row.evidence or () for row in met_twice)
+
+
 def test_an_audit_in_two_processes_is_the_same(folder: Path) -> None:
     """But for the engine's name, which is that of the one that shares its work."""
     one, two = (

@@ -13,6 +13,7 @@ from dutyrules.cli.exits import EXIT_CODES_HELP
 from dutyrules.cli.messages import TABULATED, WOULD_OVERWRITE
 from dutyrules.cli.options import audit_options, jobs_option
 from dutyrules.cli.requests import AuditRequest
+from dutyrules.engines.table_settings import TableSettings
 from dutyrules.findings.verdict import Verdict
 from dutyrules.reports.words import verdict_word
 
@@ -35,7 +36,15 @@ MEBIBYTE = 2**20
     type=click.IntRange(min=128),
     help="Memory in MiB for all processes together; beyond it work goes to disk. 内存上限（MiB）。",
 )
-def command(*, request: AuditRequest, out: Path, jobs: int, memory: int | None) -> None:
+@click.option(
+    "--evidence",
+    metavar="K",
+    type=click.IntRange(min=0, max=1000),
+    default=0,
+    show_default=True,
+    help="Name so many events of each row, the first by time. 每行列出最早的 K 条记录。",
+)
+def command(*, request: AuditRequest, out: Path, jobs: int, memory: int | None, evidence: int) -> None:
     """Write what is owed and done as tables: a row for each duty, bearer and window.
 
     LOG may also be one folder with a coded log, which is never read into memory whole.
@@ -52,8 +61,11 @@ def command(*, request: AuditRequest, out: Path, jobs: int, memory: int | None) 
             out,
             as_of=request.as_of,
             term=request.term,
-            jobs=jobs,
-            memory_limit=None if memory is None else memory * MEBIBYTE,
+            settings=TableSettings(
+                jobs=jobs,
+                memory_limit=None if memory is None else memory * MEBIBYTE,
+                evidence=evidence,
+            ),
             progress=progress,
         )
     language = request.spoken

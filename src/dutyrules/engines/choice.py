@@ -17,6 +17,7 @@ import attrs
 
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.engines.outcome import Outcome
+from dutyrules.engines.table_settings import TableSettings
 from dutyrules.engines.world import World
 from dutyrules.findings.model import Text
 from dutyrules.plan.obligations import Plan
@@ -52,10 +53,9 @@ class Tabulate(Protocol):
         *,
         as_of: int | None,
         term: str | None,
-        jobs: int,
-        memory_limit: int | None,
+        settings: TableSettings,
     ) -> Tabulated:
-        """`as_of` is in µs UTC, `memory_limit` in bytes for all processes together."""
+        """`as_of` is in µs UTC."""
 
 
 MANY_EVENTS = 30_000

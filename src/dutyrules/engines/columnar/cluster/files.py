@@ -25,6 +25,7 @@ from dutyrules.engines.columnar.cluster.folders import joined
 from dutyrules.engines.columnar.cluster.kernel import share_of_machine
 from dutyrules.engines.columnar.cluster.pool import WorkerLostError
 from dutyrules.engines.failures import EngineFailedError
+from dutyrules.engines.table_settings import TableSettings
 from dutyrules.findings.model import Text
 from dutyrules.records.log import Log
 from dutyrules.records.school import School
@@ -61,21 +62,19 @@ def tabulate(
     *,
     as_of: int | None,
     term: str | None,
-    jobs: int,
-    memory_limit: int | None,
+    settings: TableSettings,
 ) -> Summary:
-    """Write every instance of the policies over a log in memory or a coded log folder, by `jobs` processes.
+    """Write every instance of the policies over a log in memory or a coded log folder.
 
     Errors: EngineFailedError if memory or disk is too small or a file is damaged, and those of `audit_files`.
     """
-    settings = Settings(memory_limit=memory_limit)
+    own = Settings(memory_limit=settings.memory_limit, evidence=settings.evidence)
+    jobs = settings.jobs
     try:
         if jobs == 1:
-            return audit_checked(policies, school, log, out, as_of=as_of, term=term, settings=settings)
-        with coded_folder(log, settings) as folder:
-            return audit_files(
-                policies, school, folder, out, jobs=jobs, as_of=as_of, term=term, settings=settings
-            )
+            return audit_checked(policies, school, log, out, as_of=as_of, term=term, settings=own)
+        with coded_folder(log, own) as folder:
+            return audit_files(policies, school, folder, out, jobs=jobs, as_of=as_of, term=term, settings=own)
     except duckdb.OutOfMemoryException as error:
         raise EngineFailedError(_TOO_LITTLE_MEMORY) from error
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
