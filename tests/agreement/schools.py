@@ -100,7 +100,7 @@ def _days_off(chance: Chance, days: Sequence[datetime.date], *, makes_up: bool) 
         off += [first + n * DAY for n in range((last - first).days + 1)]
         lines += _table(kind, name=f'"{kind}"', first_day=first, last_day=last)
     weekends = [day for day in days if day.isoweekday() in (6, 7)]
-    lost = [day for day in off if day.isoweekday() not in (6, 7)]
+    lost = [day for day in dict.fromkeys(off) if day.isoweekday() not in (6, 7)]
     most = 2 if makes_up else 0
     pairs = zip(chance.some(weekends, 0, most), chance.some(lost, 0, most), strict=False)
     for day, acts_as in pairs:
