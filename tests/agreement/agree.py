@@ -71,11 +71,13 @@ def main() -> int:
             tally.merge(counts)
             differing += count
             texts += told
-            print(f"\r{done * BATCH:,} of {options.pairs:,} pairs", end="", file=sys.stderr, flush=True)
+            if sys.stderr.isatty():
+                print(f"\r{done * BATCH:,} of {options.pairs:,} pairs", end="", file=sys.stderr, flush=True)
             if len(texts) >= MOST_DISAGREEMENTS and not options.brief:
                 pool.shutdown(cancel_futures=True)
                 break
-    print(file=sys.stderr)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
     print(*texts[: None if options.brief else MOST_DISAGREEMENTS], sep="\n")
     print(*tally.lines(), sep="\n")
     print(f"disagreements: {differing}; {time.monotonic() - start:.0f} s in {options.processes} processes")

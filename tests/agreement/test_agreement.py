@@ -37,6 +37,8 @@ ONCE_TOLD = {
     210: "a shard in which nobody bears the norm that an exception is from is given one of its instances, "
     "whose people are of another shard: the kernel did not know them and failed",
     297: "the same, of a share by percent",
+    2140: "a rung asks for as many events of the same type as the norm, without its tests: the tally took "
+    "the one for the other",
 }
 """Pairs on which an engine differed once, by their number, and what was wrong."""
 

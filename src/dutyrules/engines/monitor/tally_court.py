@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from dutyrules.checking.policy import Limit, Quota, Reach, Spacing
+from dutyrules.checking.policy import EventTest, Limit, Quota, Reach, Spacing
 from dutyrules.engines.monitor.answers import scaled_up
 from dutyrules.engines.monitor.cells import Days, People, Totals
 from dutyrules.engines.monitor.coding import Coding
@@ -18,8 +18,11 @@ from dutyrules.engines.outcome import Outcome
 from dutyrules.plan.obligations import Obligation
 from dutyrules.plan.windows import PlannedWindow
 
-_Name = tuple[str, str, Limit]
-"""A norm or a rung of it: its label, its event type and its bound."""
+_Name = tuple[str, str, Limit, tuple[EventTest, ...], bool]
+"""A norm or a rung of it: its label, its event type, its bound, its tests, and whether it is a sum.
+
+A rung may ask for the same events with the same bound; then it has no tests where the norm has some.
+"""
 
 
 class CellCourt(Court):
@@ -37,7 +40,7 @@ class CellCourt(Court):
 
     def _cell(self, norm: Quota | Reach | Spacing, obligation: Obligation) -> tuple[Counted, int, int]:
         """What was counted, the number of the bearer's cells and of the window."""
-        found = self._counted[norm.label, norm.event.term.id, norm.limit]
+        found = self._counted[_name_of(norm)]
         if id(found) not in self._windows:
             self._windows[id(found)] = {w: number for number, w in enumerate(found.windows)}
         day = self._scene.calendar.day_of(obligation.start).toordinal()
@@ -75,7 +78,12 @@ def _name(counted: Counted) -> _Name:
     norm = counted.norm
     if isinstance(norm, Quota) and counted.rung:
         rung = norm.rungs[counted.rung - 1]
-        return norm.label, rung.event.term.id, rung.limit
+        return norm.label, rung.event.term.id, rung.limit, (), False
     if not isinstance(norm, Quota | Reach | Spacing):
         raise TypeError("only quotas, shares and spacing are counted")
-    return norm.label, norm.event.term.id, norm.limit
+    return _name_of(norm)
+
+
+def _name_of(norm: Quota | Reach | Spacing) -> _Name:
+    is_sum = isinstance(norm, Quota) and norm.summed is not None
+    return norm.label, norm.event.term.id, norm.limit, norm.tests, is_sum
