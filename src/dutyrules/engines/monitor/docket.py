@@ -11,6 +11,7 @@ from dutyrules.calendar.school_calendar import Term
 from dutyrules.checking.policy import (
     Agreement,
     CheckedPolicy,
+    EachEvent,
     Makeup,
     Norm,
     Ordering,
@@ -39,6 +40,10 @@ from dutyrules.records.school import School
 
 _UNRESOLVED = OPEN | {Applicability.END_UNKNOWN}
 _TIME = Why(cause=Cause.TIME)
+
+
+def _begins(window: PlannedWindow) -> int:
+    return window.start
 
 
 def _plan(policy: CheckedPolicy) -> Plan:
@@ -88,15 +93,27 @@ class Docket:
         self._counter = itertools.count()
         self._withdrawn: list[Change] = []
         self._floors: dict[str, int] = dict.fromkeys(kinds, 0)
-        self._upcoming = {n.label: self._planner.obligations(n) for n in policy.norms}
+        self._upcoming = {n.label: self._in_order(n) for n in policy.norms}
         self._tied_ahead: list[Instance] = []
         self._next: dict[str, Obligation] = {}
         self._case_windows = {
-            norm.label: list(self._planner.windows(norm.recurrence))
+            norm.label: sorted(self._planner.windows(norm.recurrence), key=_begins)
             for norm in policy.norms
             if isinstance(norm, Agreement | Ordering) and self.scene.posts.of(norm.bearer)
         }
         self._begin_tied()
+
+    def _in_order(self, norm: Norm) -> Iterator[Obligation]:
+        """The instances that the calendar opens, as their windows begin; planned are they by number.
+
+        A sliding recurrence in a slot has several windows of one number, later ones before earlier ones.
+        """
+        found = self._planner.obligations(norm)
+        recurrence = None if isinstance(norm, EachEvent) else norm.recurrence
+        windows = self._planner.windows(recurrence) if isinstance(recurrence, Recurrence) else ()
+        if all(one.start <= other.start for one, other in itertools.pairwise(windows)):
+            return found
+        return iter(sorted(found, key=lambda obligation: _begins(obligation.window)))
 
     # Rows --------------------------------------------------------------------------------------
 
@@ -361,6 +378,9 @@ class Docket:
         has_end = measure is not None and measure.high is not None
         if obligation.end <= self.scene.as_of and (instance.is_open or not has_end):
             self._undecided[instance] = None
+        if obligation.applicability is Applicability.END_UNKNOWN:
+            # A waived one too: what it would have come to follows from where its window ends.
+            self._ticking[instance] = None
         if not instance.is_open:
             return
         ranks = any(isinstance(c, RankedIn) for c in norm.conditions)
