@@ -78,7 +78,8 @@ def _answers(spark: SparkSession, common: Common, shards: Sequence[Shard]) -> Se
     dictionaries = without_rows(shards[0].log)
     tables = [to_arrow(s.log, s.rows, number, attributes) for number, s in enumerate(shards)]
     parts = [pickle.dumps(attrs.evolve(shard, log=NO_LOG, rows=NO_ROWS)) for shard in shards]
-    events = spark.createDataFrame(pa.concat_tables(tables))
+    # In one chunk: of a table in several, Spark 4.3 loses rows on the way to its workers.
+    events = spark.createDataFrame(pa.concat_tables(tables).combine_chunks())
     subjects = spark.createDataFrame(pa.table([range(len(shards)), parts], schema=_SUBJECTS))
     answer = _answering(common, dictionaries, attributes)
     both = events.groupBy("shard").cogroup(subjects.groupBy("shard"))
