@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from monitor_questions import Asked
 
-from dutyrules.checking.vocabulary import AttributeKind, Vocabulary
+from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.engines.monitor.announcements import InstanceName, Standing
 from dutyrules.engines.monitor.events import Event
 from dutyrules.engines.outcome import Outcome
@@ -35,7 +35,6 @@ def events_of(log: Log, vocabulary: Vocabulary) -> Iterator[Event]:
             if code is not None:
                 values[attribute.term.id] = decoded(log, attribute.kind, code)
         assert all(isinstance(v, Decimal | str | bool | datetime.date) for v in values.values())
-        assert AttributeKind.TEXT is not None
         yield Event(
             id=name,
             type=kind.term.id,

@@ -143,11 +143,6 @@ def _checkpoint(found: dict[str, object]) -> Checkpoint:
     )
 
 
-def _late(cells: list[object]) -> TooLate:
-    event, time, counts = cells
-    return TooLate(event=str(event), time=_integer(time), counts=bool(counts))
-
-
 def _told_to_json(told: Told) -> list[object]:
     row = told.row
     place = [row.place, row.id, row.kind, row.t, row.day, row.actor, row.unit]
