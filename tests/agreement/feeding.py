@@ -100,7 +100,7 @@ def _monitored(pair: Pair) -> tuple[Monitor, dict[InstanceName, Verdict]]:
     first = pair.school.calendar.instant(pair.the_term.first_day)
     cuts = sorted(chance.randrange(len(events) + 1) for _ in range(3))
     monitor = Monitor(
-        pair.policy, pair.school, term=pair.the_term, reorder=_reorder(pair, chance), lateness=None
+        pair.policy, pair.school, term=pair.the_term, reorder=_reorder(pair, events, chance), lateness=None
     )
     changes: list[Change] = []
     for start, end in zip((0, *cuts), (*cuts, len(events)), strict=True):
@@ -114,10 +114,13 @@ def _monitored(pair: Pair) -> tuple[Monitor, dict[InstanceName, Verdict]]:
     return monitor, _announced(changes)
 
 
-def _reorder(pair: Pair, chance: random.Random) -> datetime.timedelta | None:
-    """Hours that rows wait for others, where the events themselves move time no further than is asked."""
-    latest = max(pair.log.t, default=0) - _REORDER // datetime.timedelta(microseconds=1)
-    return _REORDER if latest <= pair.as_of and chance.random() < 1 / 2 else None
+def _reorder(pair: Pair, events: Iterable[Event], chance: random.Random) -> datetime.timedelta | None:
+    """Hours that rows wait for others, where the events themselves move time no further than is asked.
+
+    Each event moves it that is fed, even one that another corrects to an earlier time (pair 7468).
+    """
+    latest = max((event.time for event in events if event.time is not None), default=_EPOCH) - _REORDER
+    return _REORDER if latest <= _moment(pair.as_of) and chance.random() < 1 / 2 else None
 
 
 def _announced(changes: Iterable[Change]) -> dict[InstanceName, Verdict]:
