@@ -14,7 +14,10 @@ from pathlib import Path
 import attrs
 
 _EVERY = 0.02
-"""Seconds between two looks at the tree's memory."""
+"""Seconds between two looks at whether it has ended, and at the tree's memory."""
+
+_REST = 20
+"""Looking at large processes takes the kernel long and holds them up: so many times as long passes."""
 
 _PROC = Path("/proc")
 
@@ -59,12 +62,16 @@ def measured(command: Sequence[str]) -> Run:
 
 
 def _watched(process: int) -> tuple[int, int, os.struct_rusage]:  # type: ignore[name-defined]
-    peak = 0
+    peak, again = 0, 0.0
     while True:
         found, status, usage = os.wait4(process, os.WNOHANG)
         if found:
             return peak, status, usage
-        peak = max(peak, _memory_of_tree(process))
+        begun = time.perf_counter()
+        if begun >= again:
+            peak = max(peak, _memory_of_tree(process))
+            done = time.perf_counter()
+            again = done + _REST * (done - begun)
         time.sleep(_EVERY)
 
 

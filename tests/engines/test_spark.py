@@ -86,6 +86,19 @@ def test_people_in_several_units(session: SparkSession, world: Asked, shards: in
     assert [] == differences(world.policies.policies, world.world, engine, reference)
 
 
+@pytest.mark.parametrize("shards", [1, 2, 8, 61])
+def test_each_shard_is_a_task_of_its_own(session: SparkSession, shards: int) -> None:
+    """No two shards are led to one partition, so none is empty and none has the work of two."""
+    from pyspark.sql import functions as sql
+
+    from dutyrules.engines.columnar.cluster.spark_tasks import SHARD, labels, partitioned
+
+    found = labels(session, shards)
+    rows = partitioned(session.createDataFrame([(label,) for label in found], f"{SHARD} int"), shards)
+    places = [row.place for row in rows.select(sql.spark_partition_id().alias("place")).collect()]
+    assert sorted(places) == list(range(shards))
+
+
 def test_from_parquet_to_parquet(session: SparkSession, tmp_path: Path) -> None:
     """Each policy of the example school over files: the rows of one process, whoever answered them."""
     from dutyrules.engines.columnar.cluster.spark_files import audit_on_spark, coded_log

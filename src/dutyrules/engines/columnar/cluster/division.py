@@ -6,7 +6,7 @@ key go the same way, so a log of any size is divided by its distinct keys and ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -38,6 +38,24 @@ class Asked:
         return [norm for norm in self.norms if norm.label in labels]
 
 
+Shards = tuple[int, ...]
+"""The numbers of shards, in order."""
+
+
+@attrs.frozen(kw_only=True)
+class Lookups:
+    """Where events of one type go: where their unit, their actor and their object lead, taken together.
+
+    By the ids of each. `elsewhere` is where a unit leads that is not in `by_unit`, or none at all; other ids
+    that are not there lead nowhere.
+    """
+
+    by_unit: Mapping[str, Shards]
+    by_actor: Mapping[str, Shards]
+    by_object: Mapping[str, Shards]
+    elsewhere: Shards
+
+
 @attrs.frozen(kw_only=True)
 class Division:
     """The bearers of each shard, each bearer's shard, and the way of an event to the shards that need it."""
@@ -46,10 +64,51 @@ class Division:
     shard_of: Mapping[Person, int]
     _paths: Mapping[str, Paths]
 
-    def shards_of(self, key: Key) -> tuple[int, ...]:
+    def shards_of(self, key: Key) -> Shards:
         """The shards that need events of the key, in order."""
         found = self._paths.get(key[0])
-        people = () if found is None else found.from_event(*key[1:])
+        return self._shards(() if found is None else found.from_event(*key[1:]))
+
+    def lookups(self) -> dict[str, Lookups]:
+        """The way of all events by tables, of each type by its id.
+
+        They look at one id at a time, so an event may come to shards beyond those of `shards_of`.
+        """
+        return {event: self._lookups(found) for event, found in self._paths.items()}
+
+    def _lookups(self, found: Paths) -> Lookups:
+        whom = {
+            name: {*found.by_object.get(name, ()), *found.by_partner.get(name, ())}
+            for name in found.by_object.keys() | found.by_partner.keys()
+        }
+        return Lookups(
+            by_unit=self._by_unit(found),
+            by_actor={name: self._shards(people) for name, people in found.by_actor.items()},
+            by_object={name: self._shards(people) for name, people in whom.items()},
+            elsewhere=self._shards(found.closing),
+        )
+
+    def _by_unit(self, found: Paths) -> dict[str, Shards]:
+        """4.2: what closes windows goes to all but bearers in another unit of the event's unit's kind."""
+        shards = {unit: set(self._shards(people)) for unit, people in found.by_unit.items()}
+        if not found.closing:
+            return {unit: tuple(sorted(of_unit)) for unit, of_unit in shards.items()}
+        of_kind: dict[str | None, set[int]] = {}
+        for person in found.closing:
+            of_kind.setdefault(found.kinds.get(person[1]), set()).add(self.shard_of[person])
+            shards.setdefault(person[1], set()).add(self.shard_of[person])
+        unlike = {
+            kind: set[int]().union(*(s for other, s in of_kind.items() if other != kind))
+            for kind in {*found.kinds.values()}
+        }
+        every = set(self._shards(found.closing))
+        return {
+            unit: tuple(sorted(shards.get(unit, set()) | (every if kind is None else unlike[kind])))
+            for unit in found.kinds.keys() | shards.keys()
+            for kind in [found.kinds.get(unit)]
+        }
+
+    def _shards(self, people: Iterable[Person]) -> Shards:
         return tuple(sorted({self.shard_of[person] for person in people}))
 
 

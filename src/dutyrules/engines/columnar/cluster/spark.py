@@ -21,6 +21,7 @@ from dutyrules.engines.columnar.cluster.kernel import columnar_kernel
 from dutyrules.engines.columnar.cluster.merge import Outcomes
 from dutyrules.engines.columnar.cluster.sharded import Common, Kernel, evaluate_with
 from dutyrules.engines.columnar.cluster.shipping import NO_LOG, NO_ROWS, from_arrow, to_arrow, without_rows
+from dutyrules.engines.columnar.cluster.spark_tasks import SHARD, labels, partitioned
 from dutyrules.engines.columnar.cluster.split import Shard
 from dutyrules.engines.world import World
 from dutyrules.plan.obligations import Plan
@@ -59,8 +60,6 @@ def started(master: str | None = None) -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("dutyrules")
     settings = {
-        # Shards are few and heavy: small partitions joined into one would be answered by one core.
-        "spark.sql.adaptive.coalescePartitions.enabled": "false",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
@@ -76,15 +75,16 @@ def _answers(spark: SparkSession, common: Common, shards: Sequence[Shard]) -> Se
         return []
     attributes = sorted({name for shard in shards for name in shard.log.columns})
     dictionaries = without_rows(shards[0].log)
-    tables = [to_arrow(s.log, s.rows, number, attributes) for number, s in enumerate(shards)]
+    named = labels(spark, len(shards))
+    tables = [to_arrow(s.log, s.rows, label, attributes) for label, s in zip(named, shards, strict=True)]
     parts = [pickle.dumps(attrs.evolve(shard, log=NO_LOG, rows=NO_ROWS)) for shard in shards]
     # In one chunk: of a table in several, Spark 4.3 loses rows on the way to its workers.
     events = spark.createDataFrame(pa.concat_tables(tables).combine_chunks())
-    subjects = spark.createDataFrame(pa.table([range(len(shards)), parts], schema=_SUBJECTS))
+    subjects = spark.createDataFrame(pa.table([named, parts], schema=_SUBJECTS))
     answer = _answering(common, dictionaries, attributes)
-    both = events.groupBy("shard").cogroup(subjects.groupBy("shard"))
-    found = {row.shard: row.answers for row in both.applyInArrow(answer, _ANSWERS).collect()}
-    return [pickle.loads(found[number]) for number in range(len(shards))]  # noqa: S301 - our own workers'
+    one, other = (partitioned(rows, len(shards)).groupBy(SHARD) for rows in (events, subjects))
+    found = {row.shard: row.answers for row in one.cogroup(other).applyInArrow(answer, _ANSWERS).collect()}
+    return [pickle.loads(found[label]) for label in named]  # noqa: S301 - our own workers'
 
 
 def _answering(

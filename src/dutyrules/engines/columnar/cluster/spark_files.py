@@ -2,14 +2,14 @@
 
 Spark reads the events, sends each to the shards whose bearers need it, and brings them together with the
 shard's people; a worker answers its shard as `bulk` answers a whole school. What the driver holds is the
-roster, the dictionary, and the distinct (type, unit, actor, object) of the events, never the events.
+roster, the dictionary, and how many events there are by type, unit and actor, never the events.
 """
 
 from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import attrs
@@ -20,42 +20,26 @@ from pyspark.sql import functions as sql
 
 from dutyrules.calendar.school_calendar import SchoolCalendar, Term
 from dutyrules.checking.policy import CheckedPolicy
-from dutyrules.checking.vocabulary import AttributeKind
+from dutyrules.engines.columnar.bulk.coded_log import DICTIONARY, EVENTS
 from dutyrules.engines.columnar.bulk.run import audit_checked
 from dutyrules.engines.columnar.bulk.settings import Settings
 from dutyrules.engines.columnar.cluster.bearers import Person
-from dutyrules.engines.columnar.cluster.division import Asked, Division, Key, divided
+from dutyrules.engines.columnar.cluster.division import Asked, Division, divided
 from dutyrules.engines.columnar.cluster.flat_rows import FLAT, flat_rows
 from dutyrules.engines.columnar.cluster.kernel import share_of_machine
 from dutyrules.engines.columnar.cluster.routes import routes
+from dutyrules.engines.columnar.cluster.spark_log import CodedLog, Names, coded_log
+from dutyrules.engines.columnar.cluster.spark_sending import counted, sent
+from dutyrules.engines.columnar.cluster.spark_tasks import SHARD, labels, partitioned
 from dutyrules.engines.columnar.cluster.split import roster_of, stating_roles
-from dutyrules.engines.world import object_of
 from dutyrules.plan.posts import Posts
 from dutyrules.records.roster import Roster
 from dutyrules.records.school import School
 from dutyrules.records.waivers import Waiver
 
+__all__ = ["CodedLog", "audit_on_spark", "coded_log"]
+
 _SUBJECTS = pa.schema([("shard", pa.int32()), ("people", pa.binary())])
-_KEY = ("type", "unit", "actor", "about")
-_NOBODY = -1
-
-
-@attrs.frozen(kw_only=True)
-class CodedLog:
-    """A coded log that Spark reads: where its events are, and its dictionary, which the driver holds."""
-
-    events: str
-    dictionary: pa.Table
-
-    def texts(self, kind: str) -> Mapping[int, str]:
-        """What the codes of a kind stand for."""
-        rows = self.dictionary.to_pylist()
-        return {row["code"]: row["text"] for row in rows if row["kind"] == kind}
-
-
-def coded_log(session: SparkSession, events: str, dictionary: str) -> CodedLog:
-    """The log whose files are at these addresses, as Spark knows them."""
-    return CodedLog(events=events, dictionary=session.read.parquet(dictionary).toArrow())
 
 
 def audit_on_spark(
@@ -74,11 +58,13 @@ def audit_on_spark(
     `out` must not exist. `as_of` is in µs UTC. A shard must fit into the memory and onto the disk of a
     worker. Errors: those of Spark for files that it cannot read or write.
     """
-    events = _with_object(session.read.parquet(log.events), policy, log)
+    names = Names(policy, log)
+    found = routes(policy.norms, policy.norms)
+    events = names.looked_at(session.read.parquet(log.events), {route.event for route in found})
     events = events.where(sql.col("t") < as_of)
-    division, ways = _divided(policy, school, log, events, shards)
-    sent = events.join(session.createDataFrame(ways), list(_KEY)).drop("about")
-    subjects = session.createDataFrame(_subjects(policy, school, division))
+    division = _divided(policy, school, names, events, shards)
+    named = labels(session, len(division.bearers))
+    subjects = session.createDataFrame(_subjects(policy, school, division, named))
     worker = _Worker(
         policy=attrs.evolve(policy, scenarios=(), variants={}),
         calendar=school.calendar,
@@ -87,76 +73,17 @@ def audit_on_spark(
         term=term,
         as_of=as_of,
     )
-    both = sent.groupBy("shard").cogroup(subjects.groupBy("shard"))
-    both.applyInArrow(worker.answering(), FLAT).write.parquet(out)
+    shards_of = sent(session, events, names, division.lookups(), named)
+    one, other = (partitioned(rows, len(named)).groupBy(SHARD) for rows in (shards_of, subjects))
+    one.cogroup(other).applyInArrow(worker.answering(), FLAT).write.parquet(out)
 
 
-# Events to shards ----------------------------------------------------------------------------------
-
-
-def _with_object(events: DataFrame, policy: CheckedPolicy, log: CodedLog) -> DataFrame:
-    """The events that the policy looks at, with the code of their object; nobody is -1 everywhere."""
-    columns = {text: f"c{code}" for code, text in log.texts("column").items()}
-    types = {code: policy.vocabulary.events.get(name) for code, name in log.texts("type").items()}
-    about = sql.lit(None).cast("bigint")
-    for code, kind in types.items():
-        attribute = None if kind is None else object_of(kind)
-        if attribute is not None and attribute.term.id in columns:
-            about = sql.when(sql.col("type") == code, sql.col(columns[attribute.term.id])).otherwise(about)
-    wanted = {route.event for route in routes(policy.norms, policy.norms)}
-    codes = [code for code, kind in types.items() if kind is not None and kind.term.id in wanted]
-    found = events.where(sql.col("type").isin(codes)).withColumn("about", about)
-    return found.fillna(_NOBODY, list(_KEY))
-
-
-def _divided(
-    policy: CheckedPolicy, school: School, log: CodedLog, events: DataFrame, shards: int
-) -> tuple[Division, pa.Table]:
-    """The division of the bearers, and the shards that events of each key go to."""
-    counted = [tuple(row) for row in events.groupBy(*_KEY).count().collect()]
-    named = _Names(policy, log)
+def _divided(policy: CheckedPolicy, school: School, names: Names, events: DataFrame, shards: int) -> Division:
     asked = Asked(
         norms=policy.norms, opened=policy.norms, exceptions=policy.exceptions, separate=policy.separate
     )
-    counts: dict[Key, int] = {}
-    for *codes, count in counted:
-        key = named.key(*codes)
-        counts[key] = counts.get(key, 0) + count
-    posts = Posts(school.roster, policy.vocabulary)
-    division = divided(asked, posts, counts, {}, shards)
-    rows = [(*codes, shard) for *codes, _ in counted for shard in division.shards_of(named.key(*codes))]
-    kinds = (pa.int32(), pa.int32(), pa.int32(), pa.int64(), pa.int32())
-    names = (*_KEY, "shard")
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    arrays = [pa.array(c, kind) for c, kind in zip(columns, kinds, strict=True)]
-    return division, pa.table(arrays, names=list(names))
-
-
-class _Names:
-    """The ids that the codes of a key stand for."""
-
-    def __init__(self, policy: CheckedPolicy, log: CodedLog) -> None:
-        self._events = policy.vocabulary.events
-        self._types = log.texts("type")
-        self._units, self._people = log.texts("unit"), log.texts("person")
-        self._texts = log.texts("text")
-
-    def key(self, kind: int, unit: int, actor: int, about: int) -> Key:
-        """The key of these codes."""
-        name = self._types[kind]
-        return (name, self._units.get(unit), self._people.get(actor), self._object(name, about))
-
-    def _object(self, name: str, code: int) -> str | None:
-        attribute = object_of(self._events[name])
-        match None if attribute is None else attribute.kind:
-            case AttributeKind.PERSON:
-                return self._people.get(code)
-            case AttributeKind.UNIT:
-                return self._units.get(code)
-            case AttributeKind.TEXT | AttributeKind.CHOICE:
-                return self._texts.get(code)
-            case _:
-                return None
+    counts = counted(events, names, {route.event for route in routes(asked.kept_apart(), ())})
+    return divided(asked, Posts(school.roster, policy.vocabulary), counts, {}, shards)
 
 
 # Shards --------------------------------------------------------------------------------------------
@@ -170,10 +97,10 @@ class _People:
     roster: Roster
 
 
-def _subjects(policy: CheckedPolicy, school: School, division: Division) -> pa.Table:
+def _subjects(policy: CheckedPolicy, school: School, division: Division, named: Sequence[int]) -> pa.Table:
     stating = stating_roles(policy.norms, policy)
     parts = [_People(people, roster_of(school.roster, people, stating)) for people in division.bearers]
-    return pa.table([range(len(parts)), [pickle.dumps(part) for part in parts]], schema=_SUBJECTS)
+    return pa.table([named, [pickle.dumps(part) for part in parts]], schema=_SUBJECTS)
 
 
 @attrs.frozen(kw_only=True)
@@ -214,15 +141,8 @@ class _Worker:
             return flat_rows(out, people.bearers)
 
     def _write(self, events: pa.Table, folder: Path) -> None:
-        """The events as a coded log, nobody being NULL again."""
+        """The events as a coded log; it is read once, so little is spent on packing it."""
         folder.mkdir()
-        ordered = events.drop_columns(["shard"]).sort_by("seq")
-        for name in ("unit", "actor"):
-            place = ordered.schema.get_field_index(name)
-            ordered = ordered.set_column(place, name, _blanked(ordered.column(name)))
-        pq.write_table(ordered, folder / "events.parquet")
-        pq.write_table(self.dictionary, folder / "dictionary.parquet")
-
-
-def _blanked(codes: pa.ChunkedArray) -> pa.Array:
-    return pa.array([None if code == _NOBODY else code for code in codes.to_pylist()], codes.type)
+        ordered = events.drop_columns([SHARD]).sort_by("seq")
+        pq.write_table(ordered, folder / EVENTS, compression="lz4", use_dictionary=False)
+        pq.write_table(self.dictionary, folder / DICTIONARY)
