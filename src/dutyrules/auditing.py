@@ -16,9 +16,11 @@ from dutyrules.checking.loading import load_policy
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.engines.choice import (
+    Encoded,
     Engine,
     Evaluate,
     Tabulated,
+    encoder,
     engine_for,
     evaluator,
     tabulator,
@@ -146,6 +148,49 @@ def tabulate(
     tell("rows", 0, 1)
     chosen = settings or TableSettings()
     return write(checked, found, events, out, as_of=instant, term=term, settings=chosen)
+
+
+def encode(
+    policies: Sequence[Path],
+    school: Path,
+    log: Sequence[Path],
+    out: Path,
+    *,
+    language: Language | None = None,
+    settings: TableSettings | None = None,
+    progress: Progress | None = None,
+) -> Encoded:
+    """Writes a log of any size to `out` as a coded log, which `tabulate` reads without holding it in memory.
+
+    Args:
+        policies: policy files, by whose vocabulary the log is read.
+        school: a folder with calendar.toml, people.csv, units.csv and memberships.csv.
+        log: log files or folders as for `audit`; tables may have any number of rows.
+        out: a folder, made if it is not there. Files in it that are called alike are written over.
+        language: of the reasons in `quarantine.parquet`; by default that of the first policy.
+        settings: processes and memory; no events are named.
+        progress: as for `audit`.
+
+    Raises:
+        PolicyError, SchoolError, LogError, EngineMissingError: as `audit`.
+        EngineFailedError: a worker process was lost.
+    """
+    tell, chosen = progress or _silent, settings or TableSettings()
+    write = encoder()
+    checked = load_policies(policies)
+    tell("school", 0, 1)
+    found = read_school(school)
+    tell("log", 0, 1)
+    spoken = language or (checked[0].language if checked else Language.EN)
+    return write(
+        tuple(log),
+        joint_vocabulary(checked),
+        found,
+        out,
+        language=spoken,
+        jobs=chosen.jobs,
+        memory_limit=chosen.memory_limit,
+    )
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

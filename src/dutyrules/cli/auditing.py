@@ -11,7 +11,7 @@ import click
 from dutyrules.auditing import Progress, audit
 from dutyrules.cli.requests import AuditRequest
 from dutyrules.engines.choice import EngineMissingError
-from dutyrules.findings.model import Modality, Report
+from dutyrules.findings.model import Language, Modality, Report
 from dutyrules.findings.verdict import Verdict
 
 BINDING = frozenset({Modality.MUST, Modality.MUST_NOT})
@@ -22,7 +22,7 @@ def audited(request: AuditRequest) -> Report:
 
     Errors: PolicyError, ProblemsError, CalendarError; a usage error where the engine is not installed.
     """
-    with told_plainly(request), watched() as progress:
+    with missing_engine_told(request.spoken), watched() as progress:
         return audit(
             request.policies,
             request.school,
@@ -37,12 +37,12 @@ def audited(request: AuditRequest) -> Report:
 
 
 @contextmanager
-def told_plainly(request: AuditRequest) -> Iterator[None]:
+def missing_engine_told(spoken: Language) -> Iterator[None]:
     """Turns the want of a package into a usage error in the reader's language."""
     try:
         yield
     except EngineMissingError as error:
-        sentence = error.message.in_language(request.spoken)
+        sentence = error.message.in_language(spoken)
         raise click.UsageError(sentence, click.get_current_context(silent=True)) from error
 
 

@@ -15,7 +15,18 @@ from dutyrules.cli.messages import OUR_FAULT, language_of_environment
 from dutyrules.findings.model import Language
 from dutyrules.version import __version__
 
-COMMANDS = ("audit", "check", "coverage", "explain", "format", "init", "parameters", "tabulate", "test")
+COMMANDS = (
+    "audit",
+    "check",
+    "coverage",
+    "encode",
+    "explain",
+    "format",
+    "init",
+    "parameters",
+    "tabulate",
+    "test",
+)
 
 TRACEBACK = "dutyrules.traceback"
 """Where the context keeps whether --traceback was given."""

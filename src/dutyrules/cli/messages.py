@@ -13,6 +13,16 @@ TABULATED = Text(
     zh_hans="共 {count} 行，写入 {folder}",
     zh_hant="共 {count} 列，寫入 {folder}",
 )
+ENCODED = Text(
+    en="{count} events in {folder}",
+    zh_hans="共 {count} 条记录，写入 {folder}",
+    zh_hant="共 {count} 筆記錄，寫入 {folder}",
+)
+SET_ASIDE = Text(
+    en="{count} rows or columns are not in it, listed in {file}:",
+    zh_hans="有 {count} 处没有读入，逐条列在 {file}：",
+    zh_hant="有 {count} 處沒有讀入，逐條列在 {file}：",
+)
 JOBS_ARE_COLUMNAR = Text(
     en="Only the columnar engine runs in several processes; leave --engine out, or --jobs.",
     zh_hans="只有 columnar 引擎可用多个进程；请去掉 --engine 或 --jobs。",

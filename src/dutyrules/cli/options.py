@@ -67,27 +67,35 @@ jobs_option = click.option(
     show_default=True,
     help="Processes that share the work. 进程数。",
 )
+memory_option = click.option(
+    "--memory",
+    metavar="MIB",
+    type=click.IntRange(min=128),
+    help="Memory in MiB for all processes together; beyond it work goes to disk. 内存上限（MiB）。",
+)
 policies_argument = click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
+school_option = click.option(
+    "--school",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of the school: calendar and roster. 学校文件夹：校历与人员。",
+)
+logs_option = click.option(
+    "--log",
+    "logs",
+    metavar="FILE",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    multiple=True,
+    help="Activity log: XLSX, CSV, Parquet or a folder of them; may be repeated. "
+    "活动日志或其文件夹，可给多个。",
+)
 
 _AUDIT_OPTIONS = (
     policies_argument,
-    click.option(
-        "--school",
-        metavar="FOLDER",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        required=True,
-        help="Folder of the school: calendar and roster. 学校文件夹：校历与人员。",
-    ),
-    click.option(
-        "--log",
-        "logs",
-        metavar="FILE",
-        type=click.Path(exists=True, path_type=Path),
-        required=True,
-        multiple=True,
-        help="Activity log: XLSX, CSV, Parquet or a folder of them; may be repeated. "
-        "活动日志或其文件夹，可给多个。",
-    ),
+    school_option,
+    logs_option,
     click.option(
         "--as-of",
         metavar="DATE",

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from dutyrules.auditing import tabulate
-from dutyrules.cli.auditing import told_plainly, watched
+from dutyrules.cli.auditing import missing_engine_told, watched
 from dutyrules.cli.boundary import Command
 from dutyrules.cli.exits import EXIT_CODES_HELP
 from dutyrules.cli.messages import TABULATED, WOULD_OVERWRITE
-from dutyrules.cli.options import audit_options, jobs_option
+from dutyrules.cli.options import audit_options, jobs_option, memory_option
 from dutyrules.cli.requests import AuditRequest
 from dutyrules.engines.table_settings import TableSettings
 from dutyrules.findings.verdict import Verdict
@@ -30,12 +30,7 @@ MEBIBYTE = 2**20
     help="Where the Parquet files go. 输出文件夹。",
 )
 @jobs_option
-@click.option(
-    "--memory",
-    metavar="MIB",
-    type=click.IntRange(min=128),
-    help="Memory in MiB for all processes together; beyond it work goes to disk. 内存上限（MiB）。",
-)
+@memory_option
 @click.option(
     "--evidence",
     metavar="K",
@@ -53,7 +48,7 @@ def command(*, request: AuditRequest, out: Path, jobs: int, memory: int | None, 
     """
     if out.resolve() in {path.resolve() for path in (request.school, *request.logs)}:
         raise click.UsageError(WOULD_OVERWRITE.in_language(request.spoken).format(file=out))
-    with told_plainly(request), watched() as progress:
+    with missing_engine_told(request.spoken), watched() as progress:
         found = tabulate(
             request.policies,
             request.school,

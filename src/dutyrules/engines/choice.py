@@ -16,10 +16,11 @@ from typing import Protocol
 import attrs
 
 from dutyrules.checking.policy import CheckedPolicy
+from dutyrules.checking.vocabulary import Vocabulary
 from dutyrules.engines.outcome import Outcome
 from dutyrules.engines.table_settings import TableSettings
 from dutyrules.engines.world import World
-from dutyrules.findings.model import Text
+from dutyrules.findings.model import Language, Text
 from dutyrules.plan.obligations import Plan
 from dutyrules.records.log import Log
 from dutyrules.records.school import School
@@ -56,6 +57,35 @@ class Tabulate(Protocol):
         settings: TableSettings,
     ) -> Tabulated:
         """`as_of` is in µs UTC."""
+
+
+class Encoded(Protocol):
+    """What was coded: how many events count, and how many lines the quarantine has of each code."""
+
+    @property
+    def events(self) -> int:
+        """How many events were written."""
+
+    @property
+    def quarantine(self) -> Mapping[str, int]:
+        """How many lines by their code."""
+
+
+class Encode(Protocol):
+    """Writes a log of any size as a coded log; see docs/large-logs.md."""
+
+    def __call__(
+        self,
+        paths: Sequence[Path],
+        vocabulary: Vocabulary,
+        school: School,
+        out: Path,
+        *,
+        language: Language,
+        jobs: int,
+        memory_limit: int | None,
+    ) -> Encoded:
+        """`memory_limit` is in bytes."""
 
 
 MANY_EVENTS = 30_000
@@ -109,6 +139,9 @@ _HOMES = {
 
 _SHARED = _Home("dutyrules.engines.columnar.cluster.local", "evaluate", ("duckdb", "pyarrow"), "columnar")
 _TABLES = _Home("dutyrules.engines.columnar.cluster.files", "tabulate", ("duckdb", "pyarrow"), "columnar")
+_ENCODING = _Home(
+    "dutyrules.engines.columnar.encoding.encode_log", "encode_log", ("duckdb", "pyarrow"), "columnar"
+)
 
 
 def engine_for(events: int) -> Engine:
@@ -144,6 +177,17 @@ def tabulator() -> Tabulate:
     """
     _demand(Engine.COLUMNAR)
     found: Tabulate = getattr(importlib.import_module(_TABLES.module), _TABLES.function)
+    return found
+
+
+def encoder() -> Encode:
+    """What codes logs, loaded now.
+
+    Raises:
+        EngineMissingError: a package that it needs is not installed.
+    """
+    _demand(Engine.COLUMNAR)
+    found: Encode = getattr(importlib.import_module(_ENCODING.module), _ENCODING.function)
     return found
 
 

@@ -14,7 +14,8 @@ from dutyrules.records.memo import is_blank
 from dutyrules.records.raw_sheet import Cell, RawSheet
 from dutyrules.syntax.folding import fold
 
-_DITTO = frozenset({"同上", "〃", "″", "同 上"})
+DITTO = frozenset({"同上", "〃", "″", "同 上"})
+"""What stands for the cell above."""
 _TOTALS = re.compile(r"(?:合计|总计|小计|共计|累计)\s*[::]?\Z")
 _SIGNATURES = re.compile(
     r"(?:制表|填表|审核|复核|审批|校长|负责人|经手人|备注|说明|注|日期)(?:人|日期|时间|签字|签名)?\s*(?::.*)?\Z",
@@ -64,7 +65,7 @@ def data_rows(sheet: RawSheet, header: Header, time_columns: frozenset[int]) -> 
     columns = list(zip_longest(*(sheet.rows[place] for place in kept), fillvalue=""))
     dittos: set[tuple[int, int]] = set()
     for index, column in enumerate(columns):
-        if not _DITTO.isdisjoint(column):
+        if not DITTO.isdisjoint(column):
             columns[index] = _repeat_above(column, index, dittos)
     return DataRows(
         numbers=tuple(sheet.numbers[place] for place in kept),
@@ -107,7 +108,7 @@ def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
 def _repeat_above(column: tuple[Cell, ...], index: int, dittos: set[tuple[int, int]]) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for row, cell in enumerate(column):
-        is_ditto = isinstance(cell, str) and cell in _DITTO
+        is_ditto = isinstance(cell, str) and cell in DITTO
         if is_ditto and not row:
             dittos.add((row, index))
         cells.append(cells[-1] if is_ditto and row else cell)

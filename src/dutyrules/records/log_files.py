@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
@@ -22,9 +23,9 @@ CODED_DICTIONARY = "dictionary.parquet"
 """What a coded log has beside its events (docs/large-logs.md)."""
 MAX_FILES = 200
 
-_CSV = (".csv", ".tsv", ".txt")
+CSV = (".csv", ".tsv", ".txt")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
-_PARQUET = ".parquet"
+PARQUET = ".parquet"
 # A school's folder holds its roster as tables too.
 _NOT_LOGS = frozenset({"people.csv", "units.csv", "memberships.csv"})
 
@@ -37,8 +38,8 @@ class LogFile:
     name: str
 
 
-def log_files(paths: Path | Sequence[Path]) -> tuple[LogFile, ...]:
-    """The tables at `paths`, folders opened one level deep, in order of their names.
+def log_files(paths: Path | Sequence[Path], most: int = MAX_FILES) -> tuple[LogFile, ...]:
+    """The tables at `paths`, at most so many, folders opened one level deep, in order of their names.
 
     Errors: `no-log`, `too-many-files`, `not-a-table`, as `LogError`.
     """
@@ -46,8 +47,8 @@ def log_files(paths: Path | Sequence[Path]) -> tuple[LogFile, ...]:
     found = list(dict.fromkeys(path for each in given for path in _tables_at(each)))
     if not found:
         raise log_error(", ".join(path.name for path in given), "no-log", _NO_LOG)
-    if len(found) > MAX_FILES:
-        raise log_error(given[0].name, "too-many-files", _TOO_MANY)
+    if len(found) > most:
+        raise log_error(given[0].name, "too-many-files", _too_many(most))
     return tuple(sorted(_named(found), key=lambda file: file.name))
 
 
@@ -69,10 +70,17 @@ def read_sheets(file: LogFile) -> tuple[tuple[RawSheet, ...], InputFile]:
     Errors: those of `read_csv_table` and of `read_workbook`, as `LogError`.
     """
     kind = file.path.suffix.lower()
-    try:
-        if kind == _PARQUET:
+    with table_named(file):
+        if kind == PARQUET:
             return _parquet_sheet(file)
-        return _csv_sheet(file) if kind in _CSV else _workbook(file)
+        return _csv_sheet(file) if kind in CSV else _workbook(file)
+
+
+@contextmanager
+def table_named(file: LogFile) -> Iterator[None]:
+    """A table that cannot be read as an error of the log, under the name that the user knows."""
+    try:
+        yield
     except TableError as error:
         problems = (attrs.evolve(problem, file=file.name) for problem in error.problems)
         raise LogError(problems) from None
@@ -98,11 +106,11 @@ def _workbook(file: LogFile) -> tuple[tuple[RawSheet, ...], InputFile]:
 def _parquet_sheet(file: LogFile) -> tuple[tuple[RawSheet, ...], InputFile]:
     content = read_limited(file.path)
     digest = hashlib.sha256(content).hexdigest()
-    sheet = read_parquet(file.name, file.path.stem, content, _partitions(file.path))
+    sheet = read_parquet(file.name, file.path.stem, content, partitions(file.path))
     return (sheet,), InputFile(name=file.name, sha256=digest)
 
 
-def _partitions(path: Path) -> list[tuple[str, str]]:
+def partitions(path: Path) -> list[tuple[str, str]]:
     """The columns that the folders around a file give: a partitioned table has their values there alone."""
     folders = itertools.takewhile(lambda parent: "=" in parent.name, path.parents)
     parts = (folder.name.partition("=") for folder in folders)
@@ -111,14 +119,14 @@ def _partitions(path: Path) -> list[tuple[str, str]]:
 
 def _tables_at(path: Path) -> list[Path]:
     if not path.is_dir():
-        if path.suffix.lower() not in (*_CSV, *_WORKBOOKS, _PARQUET):
+        if path.suffix.lower() not in (*CSV, *_WORKBOOKS, PARQUET):
             raise log_error(path.name, "not-a-table", _NOT_A_TABLE)
         return [path]
     partitions = sorted(entry for entry in path.rglob("*=*/*.parquet") if entry.is_file())
     return partitions + [
         entry
         for entry in sorted(path.iterdir())
-        if entry.suffix.lower() in (".csv", *_WORKBOOKS, _PARQUET)
+        if entry.suffix.lower() in (".csv", *_WORKBOOKS, PARQUET)
         # Spreadsheets leave lock files that begin with ~$ beside the files they have open.
         and not entry.name.startswith(("~$", "."))
         and entry.name.lower() not in _NOT_LOGS
@@ -139,13 +147,16 @@ _NO_LOG = Text(
     zh_hans="这里没有记录；应当有 CSV 或 XLSX 文件，或者存放它们的文件夹。",
     zh_hant="這裡沒有記錄；應當有 CSV 或 XLSX 檔案，或者存放它們的資料夾。",
 )
-_TOO_MANY = Text(
-    en=f"The folder has more than {MAX_FILES} tables; name the files of the log one by one.",
-    zh_hans=f"文件夹里的表格超过 {MAX_FILES} 个；请逐个指明记录文件。",
-    zh_hant=f"資料夾裡的表格超過 {MAX_FILES} 個；請逐個指明記錄檔案。",
-)
 _NOT_A_TABLE = Text(
     en="A log is a CSV, XLSX, XLS or Parquet file; save the table as one of these.",
     zh_hans="记录应当是 CSV、XLSX、XLS 或 Parquet 文件；请另存为其中一种。",
     zh_hant="記錄應當是 CSV、XLSX、XLS 或 Parquet 檔案；請另存為其中一種。",
 )
+
+
+def _too_many(most: int) -> Text:
+    return Text(
+        en=f"The folder has more than {most} tables; name the files of the log one by one.",
+        zh_hans=f"文件夹里的表格超过 {most} 个；请逐个指明记录文件。",
+        zh_hant=f"資料夾裡的表格超過 {most} 個；請逐個指明記錄檔案。",
+    )

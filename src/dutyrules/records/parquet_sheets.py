@@ -6,9 +6,11 @@ import datetime
 import hashlib
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutyrules.findings.model import Text
@@ -40,15 +42,43 @@ def read_parquet(
     """
     if find_spec("pyarrow") is None:
         raise log_error(file, "parquet-needs-pyarrow", _NEEDS_PYARROW)
-    import pyarrow
     import pyarrow.parquet
 
-    try:
+    with damage_told(file):
         opened = pyarrow.parquet.ParquetFile(io.BytesIO(content))
         _check_size(file, opened.metadata)
         return arrow_sheet(file, stem, opened.read(), partitions)
+
+
+@contextmanager
+def damage_told(file: str) -> Iterator[None]:
+    """What Arrow says of a damaged file as `not-parquet`, a `LogError`."""
+    import pyarrow
+
+    try:
+        yield
     except (pyarrow.ArrowException, OSError) as error:
         raise log_error(file, "not-parquet", _NOT_PARQUET) from error
+
+
+def opened_parquet(file: str, path: Path) -> pyarrow.parquet.ParquetFile:
+    """The Parquet file at `path`, of any number of rows, to be read a row group at a time.
+
+    Errors: `parquet-needs-pyarrow`, `not-parquet`, `too-many-columns`, `file-too-large` (of a row group),
+    as `LogError`.
+    """
+    if find_spec("pyarrow") is None:
+        raise log_error(file, "parquet-needs-pyarrow", _NEEDS_PYARROW)
+    import pyarrow.parquet
+
+    with damage_told(file):
+        opened = pyarrow.parquet.ParquetFile(path)
+    metadata = opened.metadata
+    _check_shape(file, 0, metadata.num_columns)
+    groups = (metadata.row_group(place) for place in range(metadata.num_row_groups))
+    if max((group.total_byte_size for group in groups), default=0) > MAX_UNPACKED_BYTES:
+        raise log_error(file, "file-too-large", _TOO_LARGE)
+    return opened
 
 
 def arrow_sheet(
@@ -138,9 +168,10 @@ _NOT_PARQUET = Text(
     zh_hant="這不是完好的 Parquet 檔案；請重新匯出。",
 )
 _TOO_MANY_ROWS = Text(
-    en=f"The table has more than {MAX_ROWS:,} rows; split it by month or by event type.",
-    zh_hans=f"表格超过 {MAX_ROWS:,} 行；请按月份或事件类型拆开。",
-    zh_hant=f"表格超過 {MAX_ROWS:,} 列；請按月份或事件類型拆開。",
+    en=f"The table has more than {MAX_ROWS:,} rows; split it by month or by event type, or code it with "
+    "`dutyrules encode`.",
+    zh_hans=f"表格超过 {MAX_ROWS:,} 行；请按月份或事件类型拆开，或用 `dutyrules encode` 编码。",
+    zh_hant=f"表格超過 {MAX_ROWS:,} 列；請按月份或事件類型拆開，或用 `dutyrules encode` 編碼。",
 )
 _TOO_MANY_COLUMNS = Text(
     en=f"The table has more than {MAX_COLUMNS} columns.",

@@ -16,7 +16,7 @@ from dutyrules.records.encode import LogOrigin, encode
 from dutyrules.records.event_rows import SheetRows, joined
 from dutyrules.records.event_types import EventTypes
 from dutyrules.records.log import Completeness, Log
-from dutyrules.records.log_error import log_error
+from dutyrules.records.log_error import LogError, log_error
 from dutyrules.records.log_files import log_files, read_sheets, statement_files
 from dutyrules.records.parquet_sheets import arrow_sheet, digest_of
 from dutyrules.records.quarantine_codes import Code
@@ -50,10 +50,10 @@ def read_log(
         raw_sheets, source = read_sheets(file)
         sources.append(source)
         read = [reader.read(sheet) for sheet in raw_sheets]
-        _check_header(file.name, read)
+        check_header(file.name, read)
         sheets += read
     if complete_through is None:
-        completeness, stated = _statements(path, vocabulary, school)
+        completeness, stated = stated_beside(path, vocabulary, school)
         sources += stated
     else:
         completeness = (completeness_through(complete_through, frozenset(), school.calendar),)
@@ -75,7 +75,7 @@ def read_arrow(
     Errors: `LogError` where it cannot be read at all.
     """
     rows = SheetReader(vocabulary, school).read(arrow_sheet(name, name, table))
-    _check_header(name, [rows])
+    check_header(name, [rows])
     stated = () if complete_through is None else (complete_through,)
     complete = tuple(completeness_through(day, frozenset(), school.calendar) for day in stated)
     return log_of([rows], vocabulary, complete, (InputFile(name=name, sha256=digest_of(table)),))
@@ -95,16 +95,28 @@ def log_of(
     return encode(rows.events, settled.rows, vocabulary, origin)
 
 
-def _check_header(file: str, sheets: Sequence[SheetRows]) -> None:
-    """A file in which no sheet has a header is the wrong file, not a log with notes."""
+def check_header(file: str, sheets: Sequence[SheetRows]) -> None:
+    """A file in which no sheet has a header is the wrong file, not a log with notes.
+
+    Errors: `no-header` as `LogError`.
+    """
     unread = [sheet for sheet in sheets if any(row.code == Code.NO_HEADER.value for row in sheet.quarantine)]
     if unread and len(unread) == sum(bool(len(sheet.events) or sheet.quarantine) for sheet in sheets):
-        raise log_error(file, "no-header", _NO_HEADER)
+        raise no_header(file)
 
 
-def _statements(
+def no_header(file: str) -> LogError:
+    """The error of a file whose tables have no header."""
+    return log_error(file, "no-header", _NO_HEADER)
+
+
+def stated_beside(
     path: Path | Sequence[Path], vocabulary: Vocabulary, school: School
 ) -> tuple[tuple[Completeness, ...], list[InputFile]]:
+    """What each `log.toml` beside the log says it is complete for, and those files as a report names them.
+
+    Errors: those of `read_completeness`.
+    """
     types = EventTypes(vocabulary)
     stated: list[Completeness] = []
     sources: list[InputFile] = []

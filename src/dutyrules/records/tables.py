@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -67,8 +67,9 @@ def read_csv_table(path: Path) -> RawTable:
     `too-many-rows`, `too-many-columns`, all as `TableError`.
     """
     content = read_limited(path)
-    encoding, text = _decode(path.name, content)
-    rows = _rows(path.name, text, _delimiter(text))
+    encoding, text = decode(path.name, content)
+    lines = io.StringIO(text, newline="")
+    rows = tuple(rows_of(path.name, lines, delimiter_of(text), most=MAX_ROWS))
     digest = hashlib.sha256(content).hexdigest()
     return RawTable(file=path.name, encoding=encoding, sha256=digest, rows=rows)
 
@@ -85,7 +86,8 @@ def read_limited(path: Path) -> bytes:
     return content
 
 
-def _decode(file: str, content: bytes) -> tuple[str, str]:
+def decode(file: str, content: bytes) -> tuple[str, str]:
+    """The encoding of a file's bytes, and its text. Errors: `encoding-unknown` as `TableError`."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return encoding, _strictly(file, content[len(mark) :], encoding)
@@ -149,7 +151,7 @@ def _try(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The separator that cuts the most of the first rows into the same number of cells."""
     return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter))
 
@@ -157,33 +159,41 @@ def _delimiter(text: str) -> str:
 def _regularity(text: str, delimiter: str) -> tuple[int, int]:
     widths: Counter[int] = Counter()
     try:
-        for _, row in zip(range(_SNIFFED_ROWS), _reader(text, delimiter), strict=False):
+        for _, row in zip(
+            range(_SNIFFED_ROWS), _reader(io.StringIO(text, newline=""), delimiter), strict=False
+        ):
             widths[len(row)] += 1
     except csv.Error:
         return (0, 0)
     return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+def _reader(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     # Strict, since an unclosed quotation mark would otherwise swallow rows unseen.
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    return csv.reader(lines, delimiter=delimiter, strict=True)
 
 
-def _rows(file: str, text: str, delimiter: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    rows: list[tuple[int, tuple[str, ...]]] = []
+def rows_of(
+    file: str, lines: Iterable[str], delimiter: str, *, most: int | None
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of a table of at most so many as (row number, cells), without the blank ones.
+
+    Errors: `csv-malformed`, `cell-too-long`, `too-many-rows`, `too-many-columns`, as `TableError`.
+    """
     number = 0
     try:
-        for number, cells in enumerate(_reader(text, delimiter), start=1):
-            _check_size(file, number, cells)
+        for number, cells in enumerate(_reader(lines, delimiter), start=1):
+            _check_size(file, number, cells, most)
             if any(cell and not cell.isspace() for cell in cells):
-                rows.append((number, tuple(cells)))
+                yield number, tuple(cells)
     except csv.Error:
         raise _error(file, "csv-malformed", _MALFORMED, number + 1) from None
-    return tuple(rows)
+    except UnicodeDecodeError:
+        raise _error(file, "encoding-unknown", _UNKNOWN_ENCODING, number + 1) from None
 
 
-def _check_size(file: str, number: int, cells: list[str]) -> None:
-    if number > MAX_ROWS:
+def _check_size(file: str, number: int, cells: list[str], most: int | None) -> None:
+    if most is not None and number > most:
         raise _error(file, "too-many-rows", _TOO_MANY_ROWS, number)
     if len(cells) > MAX_COLUMNS:
         raise _error(file, "too-many-columns", _TOO_MANY_COLUMNS, number)
@@ -201,9 +211,12 @@ _MISSING = Text(
     zh_hant="檔案打不開：這裡應當有一個可讀的檔案。",
 )
 _TOO_LARGE = Text(
-    en=f"The file is larger than {MAX_FILE_BYTES // 1024**2} MiB; split it by month or by event type.",
-    zh_hans=f"文件超过 {MAX_FILE_BYTES // 1024**2} MiB；请按月份或事件类型拆开。",
-    zh_hant=f"檔案超過 {MAX_FILE_BYTES // 1024**2} MiB；請按月份或事件類型拆開。",
+    en=f"The file is larger than {MAX_FILE_BYTES // 1024**2} MiB; split it by month or by event type, "
+    "or code it with `dutyrules encode`.",
+    zh_hans=f"文件超过 {MAX_FILE_BYTES // 1024**2} MiB；请按月份或事件类型拆开，"
+    "或用 `dutyrules encode` 编码。",
+    zh_hant=f"檔案超過 {MAX_FILE_BYTES // 1024**2} MiB；請按月份或事件類型拆開，"
+    "或用 `dutyrules encode` 編碼。",
 )
 _UNKNOWN_ENCODING = Text(
     en="The encoding is none of UTF-8, UTF-16, GB18030 and Big5, or cannot be told; save the file as UTF-8.",
@@ -216,9 +229,10 @@ _MALFORMED = Text(
     zh_hant="這一列或其後的引號沒有按 CSV 的寫法配對；請從試算表重新另存。",
 )
 _TOO_MANY_ROWS = Text(
-    en=f"The file has more than {MAX_ROWS} rows; split it by month or by event type.",
-    zh_hans=f"文件超过 {MAX_ROWS} 行；请按月份或事件类型拆开。",
-    zh_hant=f"檔案超過 {MAX_ROWS} 列；請按月份或事件類型拆開。",
+    en=f"The file has more than {MAX_ROWS} rows; split it by month or by event type, or code it with "
+    "`dutyrules encode`.",
+    zh_hans=f"文件超过 {MAX_ROWS} 行；请按月份或事件类型拆开，或用 `dutyrules encode` 编码。",
+    zh_hant=f"檔案超過 {MAX_ROWS} 列；請按月份或事件類型拆開，或用 `dutyrules encode` 編碼。",
 )
 _TOO_MANY_COLUMNS = Text(
     en=f"The row has more than {MAX_COLUMNS} cells; a table of fewer columns was expected.",
