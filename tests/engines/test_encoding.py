@@ -21,6 +21,7 @@ from dutyrules.cli.policy_names import policy_files
 from dutyrules.engines.columnar.bulk.coded_log import DICTIONARY, EVENTS, write_coded
 from dutyrules.engines.columnar.encoding import settling
 from dutyrules.engines.columnar.encoding.encode_log import encode_log
+from dutyrules.engines.failures import EngineFailedError
 from dutyrules.findings.model import Language
 from dutyrules.records import csv_stream
 from dutyrules.records.log import Log
@@ -192,3 +193,19 @@ def test_too_many_corrections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     pair = next(p for p in map(seeded, itertools.count()) if sum("corrects" in r for r in p.rows) > 1)
     with pytest.raises(LogError, match="too-many-corrections"):
         encode_log([written(pair.rows, tmp_path / "log.csv")], vocabulary(), pair.school, tmp_path / "out")
+
+
+def test_too_little_memory_is_told(tmp_path: Path) -> None:
+    """DuckDB's refusal is no fault of ours, and nothing is left behind."""
+    words, school = example()
+    with pytest.raises(EngineFailedError, match="memory"):
+        encode_log([LANTIAN / "log.csv"], words, school, tmp_path / "out", memory_limit=1_000_000)
+    assert [] == list((tmp_path / "out").iterdir())
+
+
+def test_a_table_that_cannot_be_opened(tmp_path: Path) -> None:
+    """It is named."""
+    words, school = example()
+    with pytest.raises(LogError, match="file-missing") as caught:
+        encode_log([tmp_path / "gone.csv"], words, school, tmp_path / "out")
+    assert ["gone.csv"] == [p.file for p in caught.value.problems]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dutyrules.records.tables import decode, delimiter_of, rows_of
+from dutyrules.records.tables import decode, delimiter_of, file_missing, rows_of
 
 _HEAD = 4 * 1024 * 1024
 """Bytes by which the encoding and the separator are told."""
@@ -19,8 +19,11 @@ def csv_rows(path: Path, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     Errors: as `read_csv_table`, but that any number of rows and bytes will do; `encoding-unknown` with the
     row from which on the encoding that the first rows have does not hold.
     """
-    with path.open("rb") as binary:
-        head = binary.read(_HEAD)
+    try:
+        with path.open("rb") as binary:
+            head = binary.read(_HEAD)
+    except OSError:
+        raise file_missing(name) from None
     encoding, text = decode(name, head if len(head) < _HEAD else _whole_lines(head))
     delimiter = delimiter_of(text)
     with path.open(encoding=encoding, newline="") as stream:

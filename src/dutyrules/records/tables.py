@@ -80,7 +80,7 @@ def read_limited(path: Path) -> bytes:
         with path.open("rb") as stream:
             content = stream.read(MAX_FILE_BYTES + 1)
     except OSError:
-        raise _error(path.name, "file-missing", _MISSING) from None
+        raise file_missing(path.name) from None
     if len(content) > MAX_FILE_BYTES:
         raise _error(path.name, "file-too-large", _TOO_LARGE)
     return content
@@ -199,6 +199,11 @@ def _check_size(file: str, number: int, cells: list[str], most: int | None) -> N
         raise _error(file, "too-many-columns", _TOO_MANY_COLUMNS, number)
     if cells and max(map(len, cells)) > MAX_CELL_LENGTH:
         raise _error(file, "cell-too-long", _CELL_TOO_LONG, number)
+
+
+def file_missing(file: str) -> TableError:
+    """The error of a file that cannot be opened."""
+    return _error(file, "file-missing", _MISSING)
 
 
 def _error(file: str, code: str, message: Text, row: int = 0) -> TableError:

@@ -15,7 +15,6 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import attrs
-import duckdb
 
 from dutyrules.calendar.school_calendar import Term
 from dutyrules.checking.policy import CheckedPolicy
@@ -24,9 +23,8 @@ from dutyrules.engines.columnar.bulk.settings import Settings, Summary
 from dutyrules.engines.columnar.cluster.folders import joined
 from dutyrules.engines.columnar.cluster.kernel import share_of_machine
 from dutyrules.engines.columnar.cluster.pool import WorkerLostError
-from dutyrules.engines.failures import EngineFailedError
+from dutyrules.engines.columnar.told import failures_told
 from dutyrules.engines.table_settings import TableSettings
-from dutyrules.findings.model import Text
 from dutyrules.records.log import Log
 from dutyrules.records.school import School
 
@@ -70,31 +68,11 @@ def tabulate(
     """
     own = Settings(memory_limit=settings.memory_limit, evidence=settings.evidence)
     jobs = settings.jobs
-    try:
+    with failures_told():
         if jobs == 1:
             return audit_checked(policies, school, log, out, as_of=as_of, term=term, settings=own)
         with coded_folder(log, own) as folder:
             return audit_files(policies, school, folder, out, jobs=jobs, as_of=as_of, term=term, settings=own)
-    except duckdb.OutOfMemoryException as error:
-        raise EngineFailedError(_TOO_LITTLE_MEMORY) from error
-    except (duckdb.IOException, duckdb.InvalidInputException) as error:
-        raise EngineFailedError(_not_readable(str(error))) from error
-
-
-_TOO_LITTLE_MEMORY = Text(
-    en="The memory allowed is too little for this log, even with what the disk holds. Allow more.",
-    zh_hans="允许的内存不够处理这份日志，借用磁盘也不够。请提高内存上限。",
-    zh_hant="允許的記憶體不夠處理這份日誌，借用磁碟也不夠。請提高記憶體上限。",
-)
-
-
-def _not_readable(reason: str) -> Text:
-    """DuckDB's own words, for they name the file and what is wrong with it."""
-    return Text(
-        en=f"A file could not be read or written: {reason}",
-        zh_hans=f"有文件读不了或写不进：{reason}",
-        zh_hant=f"有檔案讀不了或寫不進：{reason}",
-    )
 
 
 def audit_files(

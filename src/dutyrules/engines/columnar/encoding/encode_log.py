@@ -30,6 +30,7 @@ from dutyrules.engines.columnar.encoding.rough import (
     quarantine_table,
 )
 from dutyrules.engines.columnar.encoding.settling import settle_rows
+from dutyrules.engines.columnar.told import failures_told
 from dutyrules.findings.model import Language, QuarantinedRow
 from dutyrules.records.log_files import log_files
 from dutyrules.records.log_parts import BLOCK, Part, parts_of
@@ -78,7 +79,7 @@ def encode_log(
     log in memory; this holds `block` rows in each of `jobs` processes, and DuckDB's `memory_limit` (bytes).
 
     Errors: those of `read_log`, but that tables may have any number of rows; `too-many-corrections` as
-    `LogError`; WorkerLostError if a process ends before it has answered.
+    `LogError`; EngineFailedError if memory or disk is too small, or a process is lost.
     """
     files = log_files(tuple(paths), MOST_FILES)
     completeness, _ = stated_beside(tuple(paths), vocabulary, school)
@@ -92,7 +93,7 @@ def encode_log(
         if wrong is not None:
             raise no_header(wrong)
         limits = Settings(memory_limit=memory_limit, spill=Path(name))
-        with connect(limits, allowed=[out]) as database:
+        with failures_told(), connect(limits, allowed=[out]) as database:
             names = _open(database, reading, found)
             types = tuple(vocabulary.events)
             settle_rows(database, types, names, _Notes(reading).note)
