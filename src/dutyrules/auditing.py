@@ -43,8 +43,8 @@ from dutyrules.findings.model import (
 )
 from dutyrules.plan.planner import plan_policy
 from dutyrules.plan.waivers import idle
+from dutyrules.records.coded_folder import is_coded_log
 from dutyrules.records.log import Log
-from dutyrules.records.log_files import is_coded_log
 from dutyrules.records.quarantine_codes import Code, Fault, quarantined
 from dutyrules.records.read_log import read_log
 from dutyrules.records.school import School, read_school

@@ -19,8 +19,6 @@ from dutyrules.records.tables import TableError, read_csv_table, read_limited
 from dutyrules.records.workbooks import read_workbook
 
 LOG_TOML = "log.toml"
-CODED_DICTIONARY = "dictionary.parquet"
-"""What a coded log has beside its events (docs/large-logs.md)."""
 MAX_FILES = 200
 
 CSV = (".csv", ".tsv", ".txt")
@@ -50,11 +48,6 @@ def log_files(paths: Path | Sequence[Path], most: int = MAX_FILES) -> tuple[LogF
     if len(found) > most:
         raise log_error(given[0].name, "too-many-files", _too_many(most))
     return tuple(sorted(_named(found), key=lambda file: file.name))
-
-
-def is_coded_log(path: Path) -> bool:
-    """True for a folder that holds a log in integers, with the dictionary of what they stand for."""
-    return (path / CODED_DICTIONARY).is_file()
 
 
 def statement_files(paths: Path | Sequence[Path]) -> tuple[Path, ...]:

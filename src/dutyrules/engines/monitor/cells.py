@@ -72,13 +72,13 @@ class Totals:
 
     def adder(self) -> Adder:
         """Lifts a row."""
-        return self._counting() if self.summed is None else self._summing(self.summed)
+        return self._counting(self.test or _passes) if self.summed is None else self._summing(self.summed)
 
-    def _counting(self) -> Adder:
-        unusable, test, enough, meet = self._unusable, self.test, self.enough, self.met.append
+    def _counting(self, test: Test) -> Adder:
+        unusable, enough, meet = self._unusable, self.enough, self.met.append
 
         def count(state: State, offset: int, row: CodedRow) -> None:
-            passed = True if test is None else test(row)
+            passed = test(row)
             if passed:
                 found = state[offset] = state[offset] + 1
                 if found == enough:
@@ -92,11 +92,13 @@ class Totals:
         unusable, test, least, meet = self._unusable, self.test, self.least or 0, self.met.append
 
         def add(state: State, offset: int, row: CodedRow) -> None:
-            passed = True if test is None else test(row)
-            if passed is False:
-                return
             value = row[summed]
-            if value is None or passed is None:
+            if test is not None:
+                passed = test(row)
+                if passed is False:
+                    return
+                value = value if passed else None
+            if value is None:
                 unusable[state[0], offset] += 1
                 return
             before = state[offset]
@@ -131,6 +133,8 @@ class People:
 
     def adder(self) -> Adder:
         """Lifts a row."""
+        if self.test is None and self.summed is None:
+            return self._reaching()
         possible, unnamed = self._possible, self._unnamed
         test, toward, summed = self.test, self.toward, self.summed
 
@@ -154,6 +158,21 @@ class People:
                 state[offset] = {whom: value}
 
         return add
+
+    def _reaching(self) -> Adder:
+        """One for whom the row names, the most frequent."""
+        unnamed, toward = self._unnamed, self.toward
+
+        def reach(state: State, offset: int, row: CodedRow) -> None:
+            whom, sure = row[toward], state[offset]
+            if whom is None:
+                unnamed[state[0], offset] += 1
+            elif sure:
+                sure[whom] = sure.get(whom, 0) + 1
+            else:
+                state[offset] = {whom: 1}
+
+        return reach
 
     def total(self, place: int, window: int, whom: int | None) -> Total:
         """What a cell holds for one counterparty, by code; None if no row can name them."""
@@ -206,6 +225,10 @@ class Days:
 
     def _days(self, bits: int) -> frozenset[int]:
         return frozenset(self.first + n for n in range(bits.bit_length()) if bits >> n & 1)
+
+
+def _passes(_row: CodedRow) -> bool:
+    return True
 
 
 Cells = Totals | People | Days

@@ -18,9 +18,9 @@ from dutyrules.engines.columnar.bulk.arrow_columns import integers, texts
 from dutyrules.engines.columnar.connection import Database, number, quoted
 from dutyrules.engines.values import plain_text
 from dutyrules.findings.model import Text
+from dutyrules.records.coded_folder import CODED_DICTIONARY
 from dutyrules.records.log import Log
 from dutyrules.records.log_error import log_error
-from dutyrules.records.log_files import CODED_DICTIONARY
 
 EVENTS, DICTIONARY = "events.parquet", CODED_DICTIONARY
 CORE = ("seq", "t", "day", "type", "actor", "unit")
