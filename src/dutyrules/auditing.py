@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dutyrules.calendar.errors import no_term_begun, unknown_as_of
+from dutyrules.calendar.problems import Problem
 from dutyrules.calendar.school_calendar import SchoolCalendar, Term
 from dutyrules.calendar.zones import zone_named
 from dutyrules.checking.loading import load_policy
@@ -40,6 +41,7 @@ from dutyrules.findings.model import (
     QuarantinedRow,
     Report,
     ScoreResult,
+    Text,
 )
 from dutyrules.plan.planner import plan_policy
 from dutyrules.plan.waivers import idle
@@ -47,7 +49,7 @@ from dutyrules.records.coded_folder import is_coded_log
 from dutyrules.records.log import Log
 from dutyrules.records.quarantine_codes import Code, Fault, quarantined
 from dutyrules.records.read_log import read_log
-from dutyrules.records.school import School, read_school
+from dutyrules.records.school import School, SchoolError, read_school
 from dutyrules.scoring.scores import Scored, score_all
 from dutyrules.version import __version__
 
@@ -128,17 +130,21 @@ def tabulate(
         out: a folder, made if it is not there. Files in it that are called alike are written over.
         as_of: as for `audit`.
         term: as for `audit`.
-        settings: processes, memory and named events; by default one process and DuckDB's own limit.
+        settings: processes, memory, named events and whose rows; by default one process, DuckDB's own
+            limit, no events, and everybody's.
         progress: as for `audit`.
 
     Raises:
-        PolicyError, SchoolError, LogError, CalendarError, EngineMissingError: as `audit`.
+        PolicyError, SchoolError, LogError, CalendarError, EngineMissingError: as `audit`; SchoolError too
+            if the settings name somebody who is not in the roster.
     """
     tell = progress or _silent
     write = tabulator()
     checked = load_policies(policies)
     tell("school", 0, 1)
     found = read_school(school)
+    chosen = settings or TableSettings()
+    _demand_people(chosen.people or (), found)
     tell("log", 0, 1)
     coded = log[0] if len(log) == 1 and is_coded_log(log[0]) else None
     events = coded or read_log(tuple(log), joint_vocabulary(checked), found)
@@ -146,8 +152,25 @@ def tabulate(
     if isinstance(events, Log):
         instant = _instant(as_of, events, found.calendar)
     tell("rows", 0, 1)
-    chosen = settings or TableSettings()
     return write(checked, found, events, out, as_of=instant, term=term, settings=chosen)
+
+
+def _demand_people(people: Sequence[str], school: School) -> None:
+    unknown = [person for person in people if school.roster.person(person) is None]
+    if unknown:
+        raise SchoolError(
+            Problem(file="people.csv", row=0, code="unknown-person", message=_not_in_roster(person))
+            for person in unknown
+        )
+
+
+def _not_in_roster(person: str) -> Text:
+    shown = person[:60]
+    return Text(
+        en=f"Nobody in the roster has the id “{shown}”.",
+        zh_hans=f"名册里没有编号为“{shown}”的人。",
+        zh_hant=f"名冊裡沒有編號為「{shown}」的人。",
+    )
 
 
 def encode(

@@ -43,6 +43,36 @@ def test_what_is_coded_is_tabulated_like_the_log(jobs: str, tmp_path: Path) -> N
     assert rows == Counter(read_rows(tmp_path / "blocks"))
 
 
+def test_the_evidence_of_one_person(tmp_path: Path) -> None:
+    """The rows of the whole that this person bears, each with its events, which lead to rows of the log."""
+    log, coded = LANTIAN / "log.csv", tmp_path / "coded"
+    assert 0 == run("encode", "--log", str(log), "--out", str(coded)).exit_code
+    asked = ("tabulate", "--log", str(coded), "--evidence", "1000")
+    assert 0 == run(*asked, "--out", str(tmp_path / "whole")).exit_code
+    whole = list(read_rows(tmp_path / "whole"))
+    people = sorted({row.person for row in whole})[:3]
+    for person in people:
+        done = run(*asked, "--out", str(tmp_path / person), "--person", person)
+        assert (0, "") == (done.exit_code, done.stderr)
+        assert Counter(row for row in whole if row.person == person) == Counter(read_rows(tmp_path / person))
+    events = pq.read_table(coded / "events.parquet", columns=["seq", "id", "file", "row"]).to_pylist()
+    lines = log.read_text(encoding="utf-8-sig").splitlines()
+    named = {seq for row in whole for seq in row.evidence or ()}
+    assert len(named) > 100
+    for event in (event for event in events if event["seq"] in named):
+        assert "log.csv" == event["file"]
+        assert lines[event["row"] - 1].startswith(f"{event['id']},")
+
+
+def test_a_person_whom_nobody_knows(tmp_path: Path) -> None:
+    """No empty answer, as if they owed nothing."""
+    words = ("--log", str(LANTIAN / "log.csv"), "--out", str(tmp_path / "rows"), "--person", "nobody")
+    done = run("tabulate", *words, language="en")
+    assert ExitCode.INPUT_UNREADABLE == done.exit_code
+    assert "Nobody in the roster has the id “nobody”." in done.stderr
+    assert not (tmp_path / "rows").exists()
+
+
 def test_reasons_are_in_the_language_asked_for(tmp_path: Path) -> None:
     """In the list and on the terminal."""
     log = str(LANTIAN / "log.xlsx")

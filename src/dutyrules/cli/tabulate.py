@@ -39,7 +39,22 @@ MEBIBYTE = 2**20
     show_default=True,
     help="Name so many events of each row, the first by time. 每行列出最早的 K 条记录。",
 )
-def command(*, request: AuditRequest, out: Path, jobs: int, memory: int | None, evidence: int) -> None:
+@click.option(
+    "--person",
+    "people",
+    metavar="ID",
+    multiple=True,
+    help="Only what this person owes; may be repeated. 只列此人，可给多个。",
+)
+def command(
+    *,
+    request: AuditRequest,
+    out: Path,
+    jobs: int,
+    memory: int | None,
+    evidence: int,
+    people: tuple[str, ...],
+) -> None:
     """Write what is owed and done as tables: a row for each duty, bearer and window.
 
     LOG may also be one folder with a coded log, which is never read into memory whole.
@@ -60,6 +75,7 @@ def command(*, request: AuditRequest, out: Path, jobs: int, memory: int | None, 
                 jobs=jobs,
                 memory_limit=None if memory is None else memory * MEBIBYTE,
                 evidence=evidence,
+                people=people or None,
             ),
             progress=progress,
         )

@@ -2,7 +2,7 @@
 
 `events.parquet` (or `events/**/*.parquet`) has `seq`, `t`, `day`, `type`, `actor`, `unit` and a column
 `cN` per attribute; `dictionary.parquet` has `kind`, `code`, `text`. The integers are those of
-`records.log`, with NULL for what is missing.
+`records.log`, with NULL for what is missing. `id`, `file` and `row` may be there too, for who reads evidence.
 """
 
 from __future__ import annotations
@@ -138,6 +138,11 @@ def write_coded(log: Log, folder: Path) -> None:
         "unit": integers(None if code < 0 else code for code in log.unit),
     }
     columns |= {f"c{n}": integers(log.columns[name].values) for n, name in enumerate(names)}
+    columns |= {
+        "id": texts(log.ids),
+        "file": texts(log.files[code] for code in log.file),
+        "row": integers(log.row),
+    }
     events = pa.table(columns)
     narrow = [pa.field(n, pa.int32()) if n in _NARROW else events.schema.field(n) for n in columns]
     pq.write_table(events.cast(pa.schema(narrow)), folder / EVENTS, row_group_size=_BATCH)

@@ -23,7 +23,7 @@ from dutyrules.engines.columnar.bulk.grid import STATES
 from dutyrules.engines.columnar.bulk.judging import VERDICTS
 from dutyrules.engines.columnar.bulk.policy_run import run_policy, texts_wanted
 from dutyrules.engines.columnar.bulk.roster_files import read_calendar, read_roster_files, read_waiver_file
-from dutyrules.engines.columnar.bulk.roster_tables import Labels, code_roster, load_roster
+from dutyrules.engines.columnar.bulk.roster_tables import Labels, code_roster, load_asked, load_roster
 from dutyrules.engines.columnar.bulk.settings import DEFAULTS, Form, Settings, Summary
 from dutyrules.engines.columnar.bulk.stock import Files, Stock
 from dutyrules.engines.columnar.bulk.waived import load_waivers
@@ -81,6 +81,8 @@ def desk(
     with connect(limits, allowed=allowed) as database:
         begun = time.perf_counter()
         taken = _take(database, policies, school, log)
+        if settings.people is not None:
+            load_asked(database, settings.people)
         seconds = {"school and dictionary": round(time.perf_counter() - begun, 3)}
         yield Desk(database, policies, out, settings, seconds, taken)
 

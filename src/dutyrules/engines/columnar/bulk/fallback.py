@@ -81,10 +81,12 @@ class _Writer:
         self._texts: dict[str, int] = {}
 
     def is_wanted(self, outcome: Outcome) -> bool:
-        """True if it is of the shard, and of an open window if only those are asked for."""
+        """True if it is of the shard, of who is asked about, and of an open window if only those are."""
         owed, settings, as_of = outcome.obligation, self._stock.files.settings, self._stock.files.as_of
         is_open = owed.window.start <= as_of < owed.window.end
         if settings.open_only and not is_open:
+            return False
+        if settings.people is not None and owed.person not in settings.people:
             return False
         shard = settings.shard
         return shard is None or self._units[owed.unit] % shard[1] == shard[0]

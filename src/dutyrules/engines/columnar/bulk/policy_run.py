@@ -70,6 +70,8 @@ def run_policy(stock: Stock, form: Form, school: School | None, out: Path) -> Ra
         number = numbers[steps[0].label]
         file = out / f"{stock.number:03}-{number:03}-{place:03}.parquet"
         sql = _statement(stock, passes, number, steps)
+        if stock.files.settings.people is not None:
+            sql = f"SELECT * FROM ({sql}) SEMI JOIN asked USING (person)"
         stock.database.run_aside(
             f"instances {stock.number}.{number}", f"COPY ({sql}) TO {quoted(file)} (FORMAT parquet)"
         )

@@ -141,18 +141,23 @@ def _written(database: Database, table: str) -> dict[int, str]:
 # Posts ---------------------------------------------------------------------------------------------
 
 
-def posts_sql(roles: Sequence[int], kinds: Sequence[int] | None, shard: tuple[int, int] | None) -> str:
+def load_asked(database: Database, people: Sequence[str]) -> None:
+    """The table `asked` of those among these people (by id) whom the roster knows."""
+    database.load("asked_ids", pa.table({"id": texts(people)}))
+    database.run("asked", "CREATE TABLE asked AS SELECT person FROM persons SEMI JOIN asked_ids USING (id)")
+
+
+def posts_sql(roles: Sequence[int], kinds: Sequence[int] | None, own: str = "TRUE") -> str:
     """The posts of a role: memberships of one person and unit that touch are one (1.2).
 
-    `kinds` (None: any) are the kinds of unit; `post` numbers them.
+    `kinds` (None: any) are the kinds of unit, `own` a condition on a membership m; `post` numbers them.
     """
     wanted = among("m.role", roles)
     units = "" if kinds is None else f" AND m.unit IN (SELECT unit FROM units WHERE {among('kind', kinds)})"
-    own = "" if shard is None else f" AND m.unit % {shard[1]} = {shard[0]}"
     by_start = "OVER (PARTITION BY person, unit ORDER BY since, until"
     return (
         f"WITH held AS (SELECT DISTINCT person, unit, since, until FROM memberships m "
-        f"WHERE {wanted}{units}{own}), "
+        f"WHERE {wanted}{units} AND {own}), "
         f"met AS (SELECT *, max(until) {by_start} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) "
         f"AS reach FROM held), "
         f"runs AS (SELECT *, sum((reach IS NULL OR since > reach)::INTEGER) {by_start} "

@@ -28,7 +28,8 @@ class Settings:
 
     `evidence` so many of the smallest `seq` are written with each instance. `open_only` leaves the
     instances whose window is open at the as-of instant. `shard` (number, of) leaves the bearers whose
-    unit's code is `number` modulo `of`, so that the shards of one log make up the whole.
+    unit's code is `number` modulo `of`, so that the shards of one log make up the whole. `people` leaves what
+    these bear, by their ids.
     """
 
     form: Form = Form.AUTO
@@ -38,6 +39,7 @@ class Settings:
     temp: Path | None = None
     open_only: bool = False
     shard: tuple[int, int] | None = None
+    people: tuple[str, ...] | None = None
 
 
 DEFAULTS = Settings()

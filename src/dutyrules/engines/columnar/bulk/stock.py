@@ -130,17 +130,25 @@ class Stock:
     def holders(self, role: str) -> str:
         """The posts of a role in units of any kind: (post, person, unit, since, until)."""
         name = f"holders_{sorted(self.policy.vocabulary.roles).index(role)}"
-        return self.table(name, lambda: posts_sql(self.role(role), None, None))
+        return self.table(name, lambda: posts_sql(self.role(role), None))
 
     def posts(self, bearer: Bearer) -> str:
         """The bearer's posts: (post, person, unit, since, until)."""
         vocabulary = self.policy.vocabulary
         place = sorted(vocabulary.roles).index(bearer.role), sorted(vocabulary.units).index(bearer.unit)
-        shard = self.files.settings.shard
         return self.table(
             f"posts_{place[0]}_{place[1]}",
-            lambda: posts_sql(self.role(bearer.role), self.kinds(bearer.unit), shard),
+            lambda: posts_sql(self.role(bearer.role), self.kinds(bearer.unit), self._own_units()),
         )
+
+    def _own_units(self) -> str:
+        """Whole units, since the holders of a post in one may answer for one another (3.3, 3.4)."""
+        settings, conditions = self.files.settings, ["TRUE"]
+        if settings.shard is not None:
+            conditions.append(f"m.unit % {settings.shard[1]} = {settings.shard[0]}")
+        if settings.people is not None:
+            conditions.append("m.unit IN (SELECT unit FROM memberships SEMI JOIN asked USING (person))")
+        return " AND ".join(conditions)
 
     def is_of_kind(self, bearer: Bearer, unit: str) -> str:
         """The unit, which is not NULL, is of the bearer's kind: a bit for each code, looked up at once."""

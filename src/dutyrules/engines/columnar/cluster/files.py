@@ -66,7 +66,7 @@ def tabulate(
 
     Errors: EngineFailedError if memory or disk is too small or a file is damaged, and those of `audit_files`.
     """
-    own = Settings(memory_limit=settings.memory_limit, evidence=settings.evidence)
+    own = Settings(memory_limit=settings.memory_limit, evidence=settings.evidence, people=settings.people)
     jobs = settings.jobs
     with failures_told():
         if jobs == 1:

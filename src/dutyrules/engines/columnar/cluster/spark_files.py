@@ -28,7 +28,7 @@ from dutyrules.engines.columnar.cluster.division import Asked, Division, divided
 from dutyrules.engines.columnar.cluster.flat_rows import FLAT, flat_rows
 from dutyrules.engines.columnar.cluster.kernel import share_of_machine
 from dutyrules.engines.columnar.cluster.routes import routes
-from dutyrules.engines.columnar.cluster.spark_log import CodedLog, Names, coded_log
+from dutyrules.engines.columnar.cluster.spark_log import CodedLog, Names, coded_log, entries_of
 from dutyrules.engines.columnar.cluster.spark_sending import counted, sent
 from dutyrules.engines.columnar.cluster.spark_tasks import SHARD, labels, partitioned
 from dutyrules.engines.columnar.cluster.split import roster_of, stating_roles
@@ -145,4 +145,4 @@ class _Worker:
         folder.mkdir()
         ordered = events.drop_columns([SHARD]).sort_by("seq")
         pq.write_table(ordered, folder / EVENTS, compression="lz4", use_dictionary=False)
-        pq.write_table(self.dictionary, folder / DICTIONARY)
+        pq.write_table(entries_of(self.dictionary, ordered.column_names), folder / DICTIONARY)

@@ -11,6 +11,7 @@ from pyspark.sql import functions as sql
 
 from dutyrules.checking.policy import CheckedPolicy
 from dutyrules.checking.vocabulary import AttributeKind, EventType
+from dutyrules.engines.columnar.bulk.coded_log import CORE
 from dutyrules.engines.columnar.cluster.division import Key
 from dutyrules.engines.world import object_of
 
@@ -27,14 +28,21 @@ class CodedLog:
 
     def texts(self, kind: str) -> Mapping[int, str]:
         """What the codes of a kind stand for."""
-        mask = pa.compute.equal(self.dictionary.column("kind"), kind)
-        found = self.dictionary.filter(mask)
-        return dict(zip(found.column("code").to_pylist(), found.column("text").to_pylist(), strict=True))
+        columns = (self.dictionary.column(name).to_pylist() for name in ("kind", "code", "text"))
+        return {code: text for found, code, text in zip(*columns, strict=True) if found == kind}
 
 
 def coded_log(session: SparkSession, events: str, dictionary: str) -> CodedLog:
     """The log whose files are at these addresses, as Spark knows them."""
     return CodedLog(events=events, dictionary=session.read.parquet(dictionary).toArrow())
+
+
+def entries_of(dictionary: pa.Table, columns: Iterable[str]) -> pa.Table:
+    """The entries of a dictionary without those of other columns than these."""
+    left = {*columns}
+    kinds, codes = dictionary.column("kind").to_pylist(), dictionary.column("code").to_pylist()
+    kept = [kind != "column" or f"c{code}" in left for kind, code in zip(kinds, codes, strict=True)]
+    return dictionary.filter(pa.array(kept))
 
 
 class Names:
@@ -71,7 +79,10 @@ class Names:
                 return {}
 
     def looked_at(self, events: DataFrame, types: Iterable[str]) -> DataFrame:
-        """The events of these types, by their ids, with the code of their object as `ABOUT`."""
+        """The events of these types, by their ids, with the code of their object as `ABOUT`.
+
+        Of columns those that an engine reads of events of these types.
+        """
         wanted = {*types}
         about = sql.lit(None).cast("bigint")
         for code, kind in self.types.items():
@@ -79,8 +90,10 @@ class Names:
             if attribute is not None and attribute.term.id in self._columns:
                 column = sql.col(self._columns[attribute.term.id])
                 about = sql.when(sql.col("type") == code, column).otherwise(about)
-        codes = [code for code, kind in self.types.items() if kind.term.id in wanted]
-        return events.where(sql.col("type").isin(codes)).withColumn(ABOUT, about)
+        kinds = {code: kind for code, kind in self.types.items() if kind.term.id in wanted}
+        names = {attribute.term.id for kind in kinds.values() for attribute in kind.attributes}
+        read = [*CORE, *(column for name, column in self._columns.items() if name in names)]
+        return events.where(sql.col("type").isin([*kinds])).select(*read, about.alias(ABOUT))
 
 
 def _at(texts: Mapping[int, str], code: int | None) -> str | None:

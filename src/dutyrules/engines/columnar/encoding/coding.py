@@ -95,7 +95,8 @@ class Coder:
         attributes = "".join(f", {column}" for column in columns)
         return (
             "SELECT row_number() OVER (ORDER BY e.t, e.id) - 1 AS seq, e.t, e.day::INTEGER AS day, "
-            f"e.type::INTEGER AS type, a.code::INTEGER AS actor, u.code::INTEGER AS unit{attributes} "
+            f"e.type::INTEGER AS type, a.code::INTEGER AS actor, u.code::INTEGER AS unit{attributes}, "
+            'e.id, e.place AS file, e.number AS "row" '
             "FROM live e LEFT JOIN person_codes a ON a.text = e.actor "
             "LEFT JOIN unit_codes u ON u.text = e.unit "
             f"{' '.join(joins)} ORDER BY seq"
