@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import attrs
 
 _EVERY = 0.02
-"""Seconds between two looks at whether it has ended, and at the tree's memory."""
+"""Seconds between two looks at the tree's memory."""
 
 _REST = 20
 """Looking at large processes takes the kernel long and holds them up: so many times as long passes."""
@@ -49,8 +50,8 @@ def measured(command: Sequence[str]) -> Run:
         begun = time.perf_counter()
         # A session of its own, so that the tree is known even where a parent in it has ended.
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
-        peak, status, usage = _watched(process.pid)
-        seconds = time.perf_counter() - begun
+        peak, ended, status, usage = _watched(process.pid)
+        seconds = ended - begun
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read().decode(errors="replace")
@@ -61,18 +62,25 @@ def measured(command: Sequence[str]) -> Run:
     return Run(seconds=seconds, cpu=usage.ru_utime + usage.ru_stime, peak=max(peak, own), told=told)
 
 
-def _watched(process: int) -> tuple[int, int, os.struct_rusage]:  # type: ignore[name-defined]
-    peak, again = 0, 0.0
-    while True:
-        found, status, usage = os.wait4(process, os.WNOHANG)
-        if found:
-            return peak, status, usage
-        begun = time.perf_counter()
-        if begun >= again:
-            peak = max(peak, _memory_of_tree(process))
-            done = time.perf_counter()
-            again = done + _REST * (done - begun)
-        time.sleep(_EVERY)
+def _watched(process: int) -> tuple[int, float, int, os.struct_rusage]:  # type: ignore[name-defined]
+    """The tree's peak, and when and how the process ended; a thread looks, so that no end is seen late."""
+    ended, peaks = threading.Event(), [0]
+
+    def look() -> None:
+        while not ended.is_set():
+            begun = time.perf_counter()
+            peaks.append(_memory_of_tree(process))
+            ended.wait(max(_EVERY, _REST * (time.perf_counter() - begun)))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        _, status, usage = os.wait4(process, 0)
+        end = time.perf_counter()
+    finally:
+        ended.set()
+        watcher.join()
+    return max(peaks), end, status, usage
 
 
 def _memory_of_tree(session: int) -> int:
