@@ -155,6 +155,18 @@ def test_a_cell_that_repeats_the_one_above(kind: str, tmp_path: Path) -> None:
     assert "ditto-without-value" not in {line.code for line in log.quarantine}
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_log_without_a_row(kind: str, tmp_path: Path) -> None:
+    """It has its columns, and no events."""
+    pair = seeded(4)
+    file = written(pair.rows, tmp_path / f"log.{kind}")
+    if kind == "csv":
+        file.write_text(file.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    else:
+        pq.write_table(pq.read_table(file).slice(0, 0), file)
+    assert 0 == len(same([file], vocabulary(), pair.school, tmp_path))
+
+
 # What cannot be read -------------------------------------------------------------------------------
 
 
@@ -163,9 +175,12 @@ def test_a_file_without_a_header_is_the_wrong_file(tmp_path: Path) -> None:
     pair, good, wrong = seeded(4), tmp_path / "good.csv", tmp_path / "wrong.csv"
     written(pair.rows, good)
     wrong.write_text("a,b\n" + "1,2\n" * 100, encoding="utf-8")
-    with pytest.raises(LogError) as caught:
-        encode_log([good, wrong], vocabulary(), pair.school, tmp_path / "out", block=7)
-    assert [("wrong.csv", "no-header")] == [(p.file, p.code) for p in caught.value.problems]
+    empty = tmp_path / "empty.parquet"
+    pq.write_table(pa.table({"a": pa.array([], pa.int64())}), empty)
+    for file in (wrong, empty):
+        with pytest.raises(LogError) as caught:
+            encode_log([good, file], vocabulary(), pair.school, tmp_path / "out", block=7)
+        assert [(file.name, "no-header")] == [(p.file, p.code) for p in caught.value.problems]
     assert [] == list((tmp_path / "out").iterdir())
 
 
@@ -191,8 +206,9 @@ def test_too_many_corrections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """What must be looked at all at once has a limit, which is told."""
     monkeypatch.setattr(settling, "MOST_TIED", 1)
     pair = next(p for p in map(seeded, itertools.count()) if sum("corrects" in r for r in p.rows) > 1)
-    with pytest.raises(LogError, match="too-many-corrections"):
+    with pytest.raises(LogError, match="too-many-corrections") as caught:
         encode_log([written(pair.rows, tmp_path / "log.csv")], vocabulary(), pair.school, tmp_path / "out")
+    assert ["log.csv"] == [p.file for p in caught.value.problems]
 
 
 def test_too_little_memory_is_told(tmp_path: Path) -> None:

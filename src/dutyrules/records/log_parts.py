@@ -114,8 +114,11 @@ def parts_of(files: Iterable[LogFile], vocabulary: Vocabulary, block: int = BLOC
             yield from (SheetPart(file.name, sheet) for sheet in read_sheets(file)[0])
 
 
-def _row_groups(file: LogFile) -> Iterator[ParquetPart]:
+def _row_groups(file: LogFile) -> Iterator[Part]:
     metadata, first = opened_parquet(file.name, file.path).metadata, 1
+    if metadata.num_rows == 0:  # its header is read all the same: it may be the wrong file
+        yield from (SheetPart(file.name, sheet) for sheet in read_sheets(file)[0])
+        return
     for group in range(metadata.num_row_groups):
         yield ParquetPart(file=file, group=group, first=first)
         first += metadata.row_group(group).num_rows

@@ -79,7 +79,8 @@ class _Settling:
         """What corrections and retractions tie together."""
         asked = "rough SEMI JOIN tied USING (id)"
         if self._count(asked) > MOST_TIED:
-            raise log_error("", "too-many-corrections", _TOO_MANY)
+            ((place,),) = self._database.rows("where", f"SELECT min(place) FROM {asked}")
+            raise log_error(str(place), "too-many-corrections", _TOO_MANY)
         retractions = [
             Retraction(place=str(place), number=number(row), target=str(target))
             for place, row, target in self._database.rows(
