@@ -93,6 +93,18 @@ def test_a_log_is_never_written_over(tmp_path: Path) -> None:
     assert [folder / "log.csv"] == list(folder.iterdir())
 
 
+@pytest.mark.parametrize("command", ["audit", "encode"])
+def test_a_coded_log_is_no_table(command: str, tmp_path: Path) -> None:
+    """Who gives one where tables are read is told what it is."""
+    coded = tmp_path / "coded"
+    assert 0 == run("encode", "--log", str(LANTIAN / "log.csv"), "--out", str(coded)).exit_code
+    out = ("--out", str(tmp_path / "again")) if command == "encode" else ()
+    done = run(command, "--log", str(coded), *out)
+    assert ExitCode.INPUT_UNREADABLE == done.exit_code
+    assert "coded-log" in done.stderr
+    assert "`tabulate`" in done.stderr
+
+
 def test_what_was_there_stays_where_coding_fails(tmp_path: Path) -> None:
     """A wrong file is told with its name, and the coded log of before is whole."""
     coded, wrong = tmp_path / "coded", tmp_path / "wrong.csv"

@@ -12,6 +12,7 @@ from pathlib import Path
 import attrs
 
 from dutyrules.findings.model import InputFile, Text
+from dutyrules.records.coded_folder import is_coded_log
 from dutyrules.records.log_error import LogError, log_error
 from dutyrules.records.parquet_sheets import read_parquet
 from dutyrules.records.raw_sheet import RawSheet
@@ -39,9 +40,11 @@ class LogFile:
 def log_files(paths: Path | Sequence[Path], most: int = MAX_FILES) -> tuple[LogFile, ...]:
     """The tables at `paths`, at most so many, folders opened one level deep, in order of their names.
 
-    Errors: `no-log`, `too-many-files`, `not-a-table`, as `LogError`.
+    Errors: `no-log`, `too-many-files`, `not-a-table`, `coded-log`, as `LogError`.
     """
     given = (paths,) if isinstance(paths, Path) else tuple(paths)
+    for path in filter(is_coded_log, given):
+        raise log_error(path.name, "coded-log", _CODED)
     found = list(dict.fromkeys(path for each in given for path in _tables_at(each)))
     if not found:
         raise log_error(", ".join(path.name for path in given), "no-log", _NO_LOG)
@@ -139,6 +142,12 @@ _NO_LOG = Text(
     en="There is no log here; a CSV or XLSX file, or a folder of them, was expected.",
     zh_hans="这里没有记录；应当有 CSV 或 XLSX 文件，或者存放它们的文件夹。",
     zh_hant="這裡沒有記錄；應當有 CSV 或 XLSX 檔案，或者存放它們的資料夾。",
+)
+_CODED = Text(
+    en="This is a coded log, which `tabulate` alone reads, one at a time; the tables that it was made of "
+    "were expected here.",
+    zh_hans="这是编码日志，只有 `tabulate` 能读，且要单独给出；这里应当是编码前的表格。",
+    zh_hant="這是編碼日誌，只有 `tabulate` 能讀，且要單獨給出；這裡應當是編碼前的表格。",
 )
 _NOT_A_TABLE = Text(
     en="A log is a CSV, XLSX, XLS or Parquet file; save the table as one of these.",
