@@ -24,8 +24,6 @@ from dutyrules.cli.policy_names import policy_files
 from dutyrules.engines.table_settings import TableSettings
 from dutyrules.findings.model import Language
 
-MEBIBYTE = 2**20
-
 
 @click.command(name="encode", cls=Command, epilog=EXIT_CODES_HELP)
 @policies_argument
@@ -68,7 +66,7 @@ def command(
             logs,
             out,
             language=language,
-            settings=TableSettings(jobs=jobs, memory_limit=None if memory is None else memory * MEBIBYTE),
+            settings=TableSettings(jobs=jobs, memory_limit=memory),
             progress=progress,
         )
     click.echo(ENCODED.in_language(spoken).format(count=f"{found.events:,}", folder=out))

@@ -28,6 +28,10 @@ def _traceback(ctx: click.Context, _option: click.Parameter, value: bool) -> Non
     ctx.meta[TRACEBACK] = value
 
 
+def _bytes(_ctx: click.Context, _option: click.Parameter, mebibytes: int | None) -> int | None:
+    return None if mebibytes is None else mebibytes * 2**20
+
+
 def _instant(ctx: click.Context, _option: click.Parameter, value: str | None) -> datetime.datetime | None:
     """The instant that `value` names; a day stands for its end. Without a zone it is the school's time."""
     try:
@@ -71,7 +75,8 @@ memory_option = click.option(
     "--memory",
     metavar="MIB",
     type=click.IntRange(min=128),
-    help="Memory in MiB for all processes together; beyond it work goes to disk. 内存上限（MiB）。",
+    callback=_bytes,
+    help="Memory in MiB for the tables of all processes; beyond it work goes to disk. 内存上限（MiB）。",
 )
 policies_argument = click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
 school_option = click.option(

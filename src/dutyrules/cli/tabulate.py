@@ -17,8 +17,6 @@ from dutyrules.engines.table_settings import TableSettings
 from dutyrules.findings.verdict import Verdict
 from dutyrules.reports.words import verdict_word
 
-MEBIBYTE = 2**20
-
 
 @click.command(name="tabulate", cls=Command, epilog=EXIT_CODES_HELP)
 @audit_options
@@ -73,7 +71,7 @@ def command(
             term=request.term,
             settings=TableSettings(
                 jobs=jobs,
-                memory_limit=None if memory is None else memory * MEBIBYTE,
+                memory_limit=memory,
                 evidence=evidence,
                 people=people or None,
             ),
